@@ -1,0 +1,95 @@
+"""Writes that touch several rows or lock: publishing an agenda, taking in a file."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.files import inspect
+from events.models.programme import CONTENT_FIELDS
+from events.models import AgendaVersion, Event, Material, MaterialAccess, MaterialVersion, Slot
+from events.states import MaterialStatus
+from workshop_portal.transitions import TransitionError
+
+
+@transaction.atomic
+def working_copy(event: Event) -> AgendaVersion:
+    """The one version without a number, made when it is first asked for."""
+    version, _ = AgendaVersion.objects.get_or_create(event=event, number=None)
+    return version
+
+
+@transaction.atomic
+def publish_agenda(event: Event, *, by, reason: str) -> AgendaVersion:
+    """Number the working copy, so that participants read it, and go on with a fresh copy of it.
+
+    The event row is locked first, so that two officers cannot publish the same number. Raises
+    TransitionError when there is nothing to publish or no reason is given.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise TransitionError("Say in a few words why this version is published; participants read it.")
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    version = working_copy(event)
+    slots = list(version.slots.select_related("session", "room").order_by("starts_at", "pk"))
+    if not slots:
+        raise TransitionError(f"The agenda of {event} is empty.")
+    Slot.objects.bulk_update([slot.freeze() for slot in slots], [*CONTENT_FIELDS, "room_name"])
+    newest = AgendaVersion.objects.published().filter(event=event).order_by("-number").first()
+    version.number = newest.number + 1 if newest else 1
+    version.reason, version.published_at, version.published_by = reason, timezone.now(), by
+    version.save()
+    _copy_placement(slots, working_copy(event))
+    return version
+
+
+def _copy_placement(slots: list[Slot], target: AgendaVersion) -> None:
+    Slot.objects.bulk_create(
+        Slot(
+            version=target,
+            session_id=slot.session_id,
+            room_id=slot.room_id,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+        )
+        for slot in slots
+    )
+
+
+@transaction.atomic
+def add_file(material: Material, upload, *, by, note: str = "") -> MaterialVersion:
+    """Store `upload` as the newest immutable version of `material`.
+
+    The first file of an expected material makes it received. The material row is locked, so that two
+    uploads get two numbers. Raises ValidationError (from `events.files.inspect`) when the file is not
+    what it says, is too large or hides something.
+    """
+    media_type = inspect(upload)
+    material = Material.objects.select_for_update(no_key=True).get(pk=material.pk)
+    newest = material.versions.order_by("-number").first()
+    digest = hashlib.file_digest(upload.file, "sha256").hexdigest()
+    upload.seek(0)
+    version = MaterialVersion.objects.create(
+        material=material,
+        number=newest.number + 1 if newest else 1,
+        file=upload,
+        original_name=upload.name[-255:],
+        sha256=digest,
+        size=upload.size,
+        media_type=media_type,
+        note=note,
+        uploaded_by=by,
+    )
+    Material.objects.filter(pk=material.pk).update(current=version)
+    material.current = version
+    if material.status == MaterialStatus.EXPECTED:
+        material.receive()
+    return version
+
+
+def open_file(version: MaterialVersion, *, by, download: bool):
+    """Write down who takes the file, then open it for streaming."""
+    how = MaterialAccess.How.DOWNLOAD if download else MaterialAccess.How.VIEW
+    person = by if by.is_authenticated else None
+    MaterialAccess.objects.create(version=version, person=person, how=how)
+    return version.file.open("rb")

@@ -1,0 +1,71 @@
+"""Published agendas, read and rendered once per process: a numbered version never changes.
+
+Only what is the same for every reader is kept here; what is personal is added by the page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from events.agenda import Day, in_days, now_and_next
+from events.models import AgendaVersion, Event, Slot
+
+
+@dataclass(frozen=True)
+class PublishedAgenda:
+    """A numbered version with its slots in order of time."""
+
+    version: AgendaVersion
+    slots: Sequence[Slot]
+
+    def slot(self, code: str) -> Slot | None:
+        """The slot of the session with this code, if it is in this version."""
+        return next((slot for slot in self.slots if slot.session.code == code), None)
+
+    def now_and_next(self, now: datetime) -> tuple[frozenset[int], frozenset[int]]:
+        """Keys of the slots that run at `now`, and of those that come next."""
+        running, following = now_and_next(((s.pk, s.starts_at, s.ends_at) for s in self.slots), now)
+        return frozenset(running), frozenset(following)
+
+    def neighbours(self, slot: Slot) -> tuple[Slot | None, Slot | None]:
+        """The sessions before and after `slot`; breaks are passed over."""
+        before = [s for s in self.slots if s.starts_at < slot.starts_at and not s.is_break]
+        after = [s for s in self.slots if s.starts_at > slot.starts_at and not s.is_break]
+        return (before[-1] if before else None), (after[0] if after else None)
+
+
+@lru_cache(maxsize=64)
+def published_agenda(version_pk: int) -> PublishedAgenda:
+    """The numbered version with this key; two queries the first time, none after."""
+    version = AgendaVersion.objects.published().select_related("published_by").get(pk=version_pk)
+    slots = version.slots.select_related("session").order_by("starts_at", "room_name", "pk")
+    return PublishedAgenda(version, tuple(slots))
+
+
+def days_of(event: Event, agenda: PublishedAgenda) -> list[Day]:
+    return in_days(agenda.slots, event.zone)
+
+
+@lru_cache(maxsize=256)
+def _rows(version_pk, slug, zone: ZoneInfo, running, following, language) -> SafeString:
+    agenda = published_agenda(version_pk)
+    context = {"days": in_days(agenda.slots, zone), "slug": slug, "zone": zone, "now": running, "next": following}
+    return render_to_string("events/_agenda_days.html", context)
+
+
+def rendered_days(event: Event, version_pk: int, now: datetime) -> SafeString:
+    """All rows of the agenda as HTML; rendered again only when what is on now changes."""
+    running, following = published_agenda(version_pk).now_and_next(now)
+    return _rows(version_pk, event.slug, event.zone, running, following, get_language())
+
+
+def forget() -> None:
+    """Empty the memory of this process (for tests, which roll their versions back)."""
+    published_agenda.cache_clear()
+    _rows.cache_clear()

@@ -1,0 +1,209 @@
+"""Pages of an event: find what the person may see, ask if they may act, do one thing, say it, go."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.contrib.auth.mixins import AccessMixin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView, View
+
+from events import actions, permissions
+from events.agenda import in_days, zone_in_words
+from events.models import AgendaVersion, Event, Material
+from events.passes import passes_of
+from events.published_agenda import days_of, published_agenda, rendered_days
+
+
+class SignInFirst(AccessMixin):
+    """Anonymous visitors who find nothing are asked to sign in, whether or not there is something."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
+
+
+class EventPage(SignInFirst, TemplateView):
+    """A page under the heading of one event. Not visible: 404. Visible, programme not: 403."""
+
+    section = ""
+    needs_programme = True
+
+    @cached_property
+    def event(self) -> Event:
+        events = Event.objects.visible_to(self.request.user).with_newest_agenda().select_related("mandate")
+        return get_object_or_404(events, slug=self.kwargs["slug"])
+
+    def get(self, request, *args, **kwargs):
+        self.reads_programme = permissions.can_read_programme(request.user, self.event)
+        if self.needs_programme and not self.reads_programme:
+            raise PermissionDenied
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            event=self.event,
+            section=self.section,
+            reads_programme=self.reads_programme,
+            edits_agenda=permissions.can_edit_agenda(self.request.user, self.event),
+            zone_in_words=zone_in_words(self.event.zone, self.event.starts_on),
+            **kwargs,
+        )
+
+
+class EventDetail(EventPage):
+    template_name = "events/event_detail.html"
+    section = "overview"
+    needs_programme = False
+
+    def get_context_data(self, **kwargs):
+        mine = [held for held in passes_of(self.request.user) if held.event_id == self.event.pk]
+        context = super().get_context_data(my_passes=mine, **kwargs)
+        if self.reads_programme and self.event.agenda_pk:
+            agenda = published_agenda(self.event.agenda_pk)
+            running, following = agenda.now_and_next(timezone.now())
+            context["now"] = [slot for slot in agenda.slots if slot.pk in running]
+            context["next"] = [slot for slot in agenda.slots if slot.pk in following]
+        return context
+
+
+class Agenda(EventPage):
+    """The newest published version, or an older one by its number."""
+
+    template_name = "events/agenda.html"
+    section = "agenda"
+
+    def get_context_data(self, **kwargs):
+        version_pk = self.version_pk()
+        if version_pk is None:
+            return super().get_context_data(**kwargs)
+        agenda = published_agenda(version_pk)
+        return super().get_context_data(
+            version=agenda.version,
+            is_newest=version_pk == self.event.agenda_pk,
+            days=days_of(self.event, agenda),
+            rows=rendered_days(self.event, version_pk, timezone.now()),
+            **kwargs,
+        )
+
+    def version_pk(self):
+        number = self.kwargs.get("number")
+        if number is None:
+            return self.event.agenda_pk
+        return get_object_or_404(self.event.agenda_versions.published(), number=number).pk
+
+
+class WorkingCopy(EventPage):
+    """What staff prepare. For everybody else it does not exist."""
+
+    template_name = "events/working_copy.html"
+    section = "agenda"
+
+    def get_context_data(self, **kwargs):
+        if not permissions.can_edit_agenda(self.request.user, self.event):
+            raise Http404
+        version = get_object_or_404(AgendaVersion.objects.working_copies(), event=self.event)
+        slots = version.slots.select_related("session", "room").order_by("starts_at", "pk")
+        days = in_days([slot.freeze() for slot in slots], self.event.zone)
+        return super().get_context_data(version=version, days=days, **kwargs)
+
+
+class SessionDetail(EventPage):
+    template_name = "events/session.html"
+    section = "agenda"
+
+    def get_context_data(self, **kwargs):
+        if self.event.agenda_pk is None:
+            raise Http404
+        agenda = published_agenda(self.event.agenda_pk)
+        slot = agenda.slot(self.kwargs["code"])
+        if slot is None:
+            raise Http404
+        before, after = agenda.neighbours(slot)
+        materials = Material.objects.visible_to(self.request.user).filter(session=slot.session_id)
+        return super().get_context_data(
+            slot=slot,
+            before=before,
+            after=after,
+            materials=materials.select_related("current").order_by("title", "pk"),
+            **kwargs,
+        )
+
+
+class MaterialPage(EventPage):
+    """Papers of one event; what is not for this person is not there."""
+
+    section = "materials"
+
+    def get_materials(self):
+        visible = Material.objects.visible_to(self.request.user).filter(event=self.event)
+        return visible.select_related("current", "session")
+
+
+class MaterialList(MaterialPage):
+    """Grouped by session in the order of the agenda; papers of the whole event come first."""
+
+    template_name = "events/materials.html"
+
+    def get_context_data(self, **kwargs):
+        slots = published_agenda(self.event.agenda_pk).slots if self.event.agenda_pk else ()
+        place = {slot.session_id: number for number, slot in enumerate(slots, start=1)}
+        told = {slot.session_id: slot for slot in slots}
+
+        def order(material):
+            first = 0 if material.session_id is None else place.get(material.session_id, len(place) + 1)
+            return first, material.session_id or 0, material.title
+
+        materials = sorted(self.get_materials(), key=order)
+        groups = [
+            (told.get(session_id), list(rows)) for session_id, rows in groupby(materials, lambda m: m.session_id)
+        ]
+        return super().get_context_data(groups=groups, **kwargs)
+
+
+class MaterialDetail(MaterialPage):
+    template_name = "events/material.html"
+
+    def get_context_data(self, **kwargs):
+        material = get_object_or_404(self.get_materials(), pk=self.kwargs["pk"])
+        reads_all = permissions.can_read_every_file(self.request.user, material)
+        versions = material.versions.order_by("-number") if reads_all else ()
+        return super().get_context_data(material=material, versions=versions, reads_all=reads_all, **kwargs)
+
+
+class File(SignInFirst, View):
+    """Every byte goes through here: one check, one row that says who took it.
+
+    Participants get the current version only; staff who change materials get any, at any time.
+    """
+
+    def get(self, request, slug, pk, number):
+        materials = Material.objects.visible_to(request.user).select_related("event", "current")
+        material = get_object_or_404(materials, event__slug=slug, pk=pk)
+        if permissions.can_read_every_file(request.user, material):
+            version = get_object_or_404(material.versions, number=number)
+        elif material.current is None or material.current.number != number:
+            raise Http404
+        elif not material.is_available():
+            messages.warning(request, f"“{material}” cannot be opened now.")
+            return redirect(material)
+        else:
+            version = material.current
+        return self.stream(version, download="download" in request.GET)
+
+    def stream(self, version, *, download):
+        download = download or not version.opens_in_browser
+        return FileResponse(
+            actions.open_file(version, by=self.request.user, download=download),
+            as_attachment=download,
+            filename=version.marked_name,
+            content_type=version.media_type,
+        )

@@ -1,0 +1,31 @@
+"""One function per message. Each writes an outbox row in the transaction of the thing it tells."""
+
+from django.template.loader import render_to_string
+
+from participants.models import Move, OutgoingEmail
+from participants.states import RegistrationStatus
+
+_SUBJECTS = {
+    RegistrationStatus.APPROVED: "You are registered: {event}",
+    RegistrationStatus.RESERVE: "You are on the reserve list: {event}",
+    RegistrationStatus.DECLINED: "Your registration was declined: {event}",
+    RegistrationStatus.WITHDRAWN: "Your registration was withdrawn: {event}",
+    RegistrationStatus.REPLACED: "Your place was given to a colleague: {event}",
+}
+
+
+def registration_moved(move: Move) -> OutgoingEmail | None:
+    """Tell the person what was decided. Nominating and submitting are their own doing and cause no mail."""
+    subject = _SUBJECTS.get(RegistrationStatus(move.after))
+    if subject is None:
+        return None
+    registration = move.registration
+    context = {"move": move, "registration": registration, "person": registration.person, "event": registration.event}
+    return OutgoingEmail.objects.create(
+        purpose=OutgoingEmail.Purpose.DECISION,
+        to=registration.person.email,
+        reply_to=registration.event.contact_email,
+        subject=subject.format(event=registration.event)[:250],
+        body=render_to_string(f"email/registration_{move.after}.txt", context),
+        move=move,
+    )

@@ -1,0 +1,133 @@
+"""The person. An e-mail address is the sign-in; there are no passwords."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
+
+from events.models import Jurisdiction, Organisation
+from events.passes import Pass
+from participants.querysets import UserQuerySet
+from participants.states import LIVE, RegistrationStatus
+from workshop_portal.audit import tracked
+from workshop_portal.folding import Fold
+
+FOCAL_POINT = "focal point"  # beside the roles of registrations, in the query for passes only
+HELD = ("event_id", "delegation_id", "delegation__jurisdiction_id", "delegation__organisation_id")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    use_in_migrations = False
+
+    def create_user(self, email, **fields):
+        """A person who signs in by code. `email` is stored in lower case, because it is the sign-in."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_unusable_password()
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        """`password` is what Django's command hands over; the portal has none."""
+        return self.create_user(email, **{"given_name": "Portal", "family_name": "Administrator"} | fields,
+                                is_staff=True, is_superuser=True)  # fmt: skip
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+@tracked(exclude=("password", "last_login", "search_key"))
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person: names as typed, never re-cased; rank and position in the words of their own service."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", "Female"
+        MALE = "male", "Male"
+        OTHER = "other", "Other"
+        NOT_STATED = "not_stated", "Not stated"
+
+    email = models.EmailField("e-mail address", unique=True)
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    own_script_name = models.CharField("name in own script", max_length=200, blank=True)
+    rank = models.CharField(max_length=100, blank=True)
+    position = models.CharField(max_length=160, blank=True)
+    service = models.CharField(max_length=160, blank=True, help_text="The police service or unit.")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    sex = models.CharField(max_length=10, choices=Sex, default=Sex.NOT_STATED)
+    do_not_publish = models.BooleanField(default=False, help_text="In no list, export or photograph.")
+    is_fictional = models.BooleanField(default=False, help_text="A person made up for the demonstration.")
+    is_staff = models.BooleanField("staff", default=False, help_text="May use the back office, by group.")
+    is_active = models.BooleanField("active", default=True, help_text="May sign in.")
+    joined_at = models.DateTimeField(auto_now_add=True)
+    search_key = models.GeneratedField(
+        expression=Fold(
+            Concat(
+                F("given_name"), Value(" "), F("family_name"), Value(" "), F("own_script_name"),
+                Value(" "), F("email"), output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+        editable=False,
+    )  # fmt: skip
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ()
+
+    class Meta:
+        default_permissions = ("add", "change", "view")
+        constraints = [
+            models.CheckConstraint(name="user_email_is_in_lower_case", condition=Q(email=Lower("email"))),
+            # The second factor is asked of staff, so nobody may hold every permission without being staff.
+            models.CheckConstraint(
+                name="user_superuser_is_staff", condition=Q(is_superuser=False) | Q(is_staff=True)
+            ),
+            models.CheckConstraint(
+                name="user_is_of_a_jurisdiction_or_of_an_organisation",
+                condition=Q(jurisdiction__isnull=True) | Q(organisation__isnull=True),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.email
+
+    def clean(self):
+        self.email = self.email.strip().lower()
+        if self.jurisdiction_id and self.organisation_id:
+            raise ValidationError("A person belongs to a jurisdiction or to an organisation, not to both.")
+
+    def get_full_name(self):
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def get_short_name(self):
+        return self.given_name
+
+    @cached_property
+    def passes(self) -> tuple[Pass, ...]:
+        """What this person holds: one pass per live registration and per delegation as its focal point."""
+        live = self.registrations.filter(status__in=LIVE).values_list(*HELD, "role", "status")
+        duties = self.focal_point_of.values_list(
+            "event_id", "pk", "jurisdiction_id", "organisation_id", Value(FOCAL_POINT), Value("")
+        )
+        return tuple(
+            Pass(
+                *held,
+                is_approved=status == RegistrationStatus.APPROVED,
+                is_head=role == "head",
+                is_focal_point=role == FOCAL_POINT,
+                status=status,
+            )
+            for *held, role, status in live.union(duties, all=True)
+        )

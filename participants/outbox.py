@@ -1,0 +1,79 @@
+"""Mail out: everything the portal mails is a row first, and one worker sends the rows.
+
+A row is locked while it is sent and marked in the same transaction. Killed in between, the worker's
+transaction is gone and the row is due again: at worst a mail arrives twice with the same Message-ID,
+never not at all.
+"""
+
+import logging
+import smtplib
+from datetime import timedelta
+from email.utils import formatdate
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+
+from participants.models import OutgoingEmail
+
+log = logging.getLogger(__name__)
+
+# Minutes until the next try; after the last one a person has to look. About two days in all, because
+# a ministry's mail server may be down over a weekend's first day.
+RETRY_AFTER_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Django's mail (sign-in codes, account notices) becomes outbox rows, one per recipient."""
+
+    def send_messages(self, email_messages):
+        rows = [
+            OutgoingEmail(
+                purpose=OutgoingEmail.Purpose.ACCOUNT, to=recipient, subject=message.subject[:250], body=message.body
+            )
+            for message in email_messages
+            for recipient in message.recipients()
+        ]
+        OutgoingEmail.objects.bulk_create(rows)
+        return len(rows)
+
+
+def send_next() -> bool:
+    """Send the oldest mail that is due; False when there is none.
+
+    Rows that another worker holds are passed over. A failure is written down and tried again later.
+    """
+    with transaction.atomic():
+        mail = OutgoingEmail.objects.due().select_for_update(skip_locked=True).first()
+        if mail is None:
+            return False
+        try:
+            deliver(mail)
+        except (OSError, smtplib.SMTPException) as error:
+            _note_failure(mail, f"{type(error).__name__}: {error}")
+        else:
+            mail.mark_sent()
+    return True
+
+
+def deliver(mail: OutgoingEmail) -> None:
+    """Hand one mail to the mail server. Raises OSError or smtplib.SMTPException when it is not taken."""
+    message = EmailMessage(
+        subject=mail.subject,
+        body=mail.body,
+        to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={"Message-ID": mail.message_id, "Date": formatdate(mail.created_at.timestamp())},
+        connection=get_connection(settings.OUTBOX_DELIVERY_BACKEND),
+    )
+    message.send()
+
+
+def _note_failure(mail: OutgoingEmail, error: str) -> None:
+    log.warning("Mail %s was not taken (try %s): %s", mail.pk, mail.attempts + 1, error)
+    if mail.attempts >= len(RETRY_AFTER_MINUTES):
+        mail.give_up(error)
+    else:
+        mail.put_off(error, timezone.now() + timedelta(minutes=RETRY_AFTER_MINUTES[mail.attempts]))

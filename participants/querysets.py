@@ -1,0 +1,83 @@
+"""Which people, delegations and registrations a person may read, and what a page shows about them."""
+
+from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from events.passes import passes_of
+from participants.states import HOLDS_SEAT, LIVE, MailStatus
+from workshop_portal.folding import folded
+
+
+def led_delegations(user) -> list[int]:
+    """The delegations this person speaks for: as focal point, or as approved head."""
+    return [held.delegation_id for held in passes_of(user) if held.leads]
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """People records: staff with the permission all, everybody else themselves."""
+        if user.has_perm("participants.view_user"):
+            return self.all()
+        return self.filter(pk=user.pk)
+
+    def matching(self, words: str):
+        """People whose names or address hold every one of the words, blind to case, diacritics and script."""
+        found = self
+        for word in words.split():
+            found = found.filter(search_key__contains=folded(word))
+        return found
+
+
+class DelegationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission all; focal points and approved heads their own."""
+        if user.has_perm("participants.view_delegation"):
+            return self.all()
+        return self.filter(pk__in=led_delegations(user))
+
+    def with_seats(self):
+        """Adds `seats_used`: how many registrations hold a seat."""
+        used = Count("registrations", filter=Q(registrations__status__in=HOLDS_SEAT))
+        return self.annotate(seats_used=used)
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission all; focal points and heads their delegation's; everybody their own."""
+        if user.has_perm("participants.view_registration"):
+            return self.all()
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(person=user) | Q(delegation__in=led_delegations(user)))
+
+    def live(self):
+        return self.filter(status__in=LIVE)
+
+    def holding_seat(self):
+        return self.filter(status__in=HOLDS_SEAT)
+
+    def matching(self, words: str):
+        """Registrations of people found by name or address, blind to case, diacritics and script."""
+        found = self
+        for word in words.split():
+            found = found.filter(person__search_key__contains=folded(word))
+        return found
+
+    def with_seats(self):
+        """Adds `seats_used`: the seats taken in the registration's delegation."""
+        seated = (
+            self.model.objects.filter(delegation=OuterRef("delegation"), status__in=HOLDS_SEAT)
+            .order_by()
+            .values("delegation")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        return self.annotate(seats_used=Coalesce(Subquery(seated), 0))
+
+
+class OutgoingEmailQuerySet(models.QuerySet):
+    def due(self):
+        """What the worker should send now, oldest first."""
+        return self.filter(status=MailStatus.QUEUED, send_after__lte=timezone.now()).order_by("send_after", "pk")

@@ -1,0 +1,26 @@
+"""What is on for me."""
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from events.models import Event
+from events.passes import passes_of
+from participants.states import RegistrationStatus
+
+
+class Home(TemplateView):
+    """Upcoming and past workshops of the signed-in person, with the state of their registration."""
+
+    template_name = "participants/home.html"
+
+    def get_context_data(self, **kwargs):
+        today = timezone.localdate()
+        events = list(Event.objects.visible_to(self.request.user).in_order()[:50])
+        labels = {held.event_id: held for held in passes_of(self.request.user)}
+        for event in events:
+            event.held = labels.get(event.pk)
+        return super().get_context_data(
+            upcoming=[event for event in events if event.ends_on >= today][::-1],
+            past=[event for event in events if event.ends_on < today],
+            **kwargs,
+        )

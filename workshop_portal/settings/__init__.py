@@ -1,0 +1,1 @@
+"""One file per place the portal runs in; each only overrides `base`, which reads the environment."""

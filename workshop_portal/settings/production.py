@@ -1,0 +1,35 @@
+"""A server on the internet. Refuses to start when something it needs is missing, and names it."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+_REQUIRED = {
+    "SECRET_KEY": "a long random string that only this installation knows",
+    "DATABASE_URL": "postgres://user:password@host:5432/name",
+    "ALLOWED_HOSTS": "the host names of the portal, separated by commas",
+    "PORTAL_URL": "the address of the portal as people type it, with https://",
+    "EMAIL_HOST": "the mail server that takes the portal's mail",
+    "DEFAULT_FROM_EMAIL": "the sender of the portal's mail",
+    "TRUSTED_PROXY_COUNT": "how many proxies stand before the portal (0, 1, …)",
+}
+_missing = [f"{name} ({what})" for name, what in _REQUIRED.items() if not os.environ.get(name)]
+if _missing:
+    raise ImproperlyConfigured("Production needs these variables: " + "; ".join(_missing) + ".")
+
+from .base import *  # noqa: E402, F403
+from .base import SECRET_KEY, STORAGES, env  # noqa: E402
+
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
+    raise ImproperlyConfigured("SECRET_KEY is too simple: use at least 50 random characters.")
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("TRUSTED_PROXY_COUNT") else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}

@@ -1,0 +1,15 @@
+"""The test suite: like production where it matters, without a network."""
+
+from .base import *  # noqa: F403
+from .base import VAR_DIR
+
+SECRET_KEY = "test only"
+ALLOWED_HOSTS = ["testserver", "localhost"]
+OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A crash may lose the last rows of a test; a commit need not wait for the disk.
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
+STORAGES["materials"]["OPTIONS"] = {"location": VAR_DIR / "test-materials", "base_url": None}  # noqa: F405
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405
