@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.files import inspect
-from events.models.programme import CONTENT_FIELDS
 from events.models import AgendaVersion, Event, Material, MaterialAccess, MaterialVersion, Slot
+from events.models.programme import CONTENT_FIELDS
 from events.states import MaterialStatus
 from workshop_portal.transitions import TransitionError
 

@@ -55,7 +55,13 @@ def days_of(event: Event, agenda: PublishedAgenda) -> list[Day]:
 @lru_cache(maxsize=256)
 def _rows(version_pk, slug, zone: ZoneInfo, running, following, language) -> SafeString:
     agenda = published_agenda(version_pk)
-    context = {"days": in_days(agenda.slots, zone), "slug": slug, "zone": zone, "now": running, "next": following}
+    context = {
+        "days": in_days(agenda.slots, zone),
+        "slug": slug,
+        "zone": zone,
+        "now": running,
+        "next": following,
+    }
     return render_to_string("events/_agenda_days.html", context)
 
 

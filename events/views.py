@@ -163,9 +163,7 @@ class MaterialList(MaterialPage):
             return first, material.session_id or 0, material.title
 
         materials = sorted(self.get_materials(), key=order)
-        groups = [
-            (told.get(session_id), list(rows)) for session_id, rows in groupby(materials, lambda m: m.session_id)
-        ]
+        groups = [(told.get(session_id), list(rows)) for session_id, rows in groupby(materials, lambda m: m.session_id)]
         return super().get_context_data(groups=groups, **kwargs)
 
 

@@ -8,7 +8,7 @@ class PortalBackend(AuthenticationBackend):
 
     def authenticate(self, request, **credentials):
         """There are no passwords: people sign in by code, which allauth checks itself."""
-        return None
+        return
 
     def get_user_permissions(self, user_obj, obj=None):
         return set()

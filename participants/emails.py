@@ -1,5 +1,6 @@
 """One function per message. Each writes an outbox row in the transaction of the thing it tells."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from participants.models import Move, OutgoingEmail
@@ -20,7 +21,13 @@ def registration_moved(move: Move) -> OutgoingEmail | None:
     if subject is None:
         return None
     registration = move.registration
-    context = {"move": move, "registration": registration, "person": registration.person, "event": registration.event}
+    context = {
+        "move": move,
+        "registration": registration,
+        "person": registration.person,
+        "event": registration.event,
+    }
+    context["portal_url"] = settings.PORTAL_URL
     return OutgoingEmail.objects.create(
         purpose=OutgoingEmail.Purpose.DECISION,
         to=registration.person.email,

@@ -31,7 +31,10 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages):
         rows = [
             OutgoingEmail(
-                purpose=OutgoingEmail.Purpose.ACCOUNT, to=recipient, subject=message.subject[:250], body=message.body
+                purpose=OutgoingEmail.Purpose.ACCOUNT,
+                to=recipient,
+                subject=message.subject[:250],
+                body=message.body,
             )
             for message in email_messages
             for recipient in message.recipients()
@@ -53,6 +56,9 @@ def send_next() -> bool:
             deliver(mail)
         except (OSError, smtplib.SMTPException) as error:
             _note_failure(mail, f"{type(error).__name__}: {error}")
+        except ValueError as error:  # cannot be written as a mail at all: trying again would not help
+            log.warning("Mail %s cannot be sent: %s", mail.pk, error)
+            mail.give_up(str(error))
         else:
             mail.mark_sent()
     return True

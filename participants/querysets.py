@@ -1,7 +1,7 @@
 """Which people, delegations and registrations a person may read, and what a page shows about them."""
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -75,6 +75,19 @@ class RegistrationQuerySet(models.QuerySet):
             .values("n")
         )
         return self.annotate(seats_used=Coalesce(Subquery(seated), 0))
+
+    def with_names(self):
+        """Adds the words of a list, so that no row needs its person, delegation and event as objects:
+        `family_name`, `given_name`, `jurisdiction_name`, `organisation_name`, `event_title`, `seats`.
+        """
+        return self.annotate(
+            family_name=F("person__family_name"),
+            given_name=F("person__given_name"),
+            jurisdiction_name=F("delegation__jurisdiction__name"),
+            organisation_name=F("delegation__organisation__short_name"),
+            event_title=F("event__title"),
+            seats=F("delegation__seats"),
+        )
 
 
 class OutgoingEmailQuerySet(models.QuerySet):

@@ -5,7 +5,6 @@ from django.views.generic import TemplateView
 
 from events.models import Event
 from events.passes import passes_of
-from participants.states import RegistrationStatus
 
 
 class Home(TemplateView):

@@ -1,15 +1,20 @@
 """The back office: Django's admin behind a second factor, with records that are never deleted."""
 
+from typing import ClassVar
+
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from workshop_portal.security import has_second_factor
 from workshop_portal.transitions import TransitionError
+
+MESSAGES_SHOWN = 10
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -63,17 +68,96 @@ class ViewOnlyAdmin(RecordAdmin):
         return False
 
 
-def confirm(model_admin, request, *, title, action, changing, skipped, queryset, note=""):
+class ReasonForm(forms.Form):
+    """Why a move is made."""
+
+    reason = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, required, help_text="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = required
+        self.fields["reason"].help_text = help_text
+
+
+class StatefulAdmin(RecordAdmin):
+    """A record whose next moves are buttons on its page.
+
+    `verbs` names the moves that the back office offers, by the state they lead to; `reasons` the states
+    that need one. Subclasses say who may move a row (`can_move`) and how (`move`).
+    """
+
+    verbs: ClassVar[dict[str, str]] = {}
+    reasons: ClassVar[frozenset[str]] = frozenset()
+    reason_help = ""
+    change_form_template = "admin/stateful_change_form.html"
+
+    def can_move(self, user, row) -> bool:
+        raise PermissionDenied
+
+    def move(self, row, status, *, by, reason):
+        raise TransitionError(f"{row} cannot be moved here.")
+
+    def next_moves(self, request, row):
+        """The buttons: what the table allows next and this person may do."""
+        if not self.can_move(request.user, row):
+            return []
+        return [
+            {"verb": verb, "url": self.move_url(row, status), "needs_reason": status in self.reasons}
+            for status, verb in self.verbs.items()
+            if row.can_become(status)
+        ]
+
+    def move_url(self, row, status):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_move", args=[row.pk, status])
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context["moves"] = self.next_moves(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_move"
+        view = self.admin_site.admin_view(self.move_view)
+        return [path("<int:pk>/move/<str:status>/", view, name=name), *super().get_urls()]
+
+    def move_view(self, request, pk, status):
+        """One move of one row: asks for the reason where one is needed, then does it."""
+        row = get_object_or_404(self.get_queryset(request), pk=pk)
+        if status not in self.verbs:
+            raise Http404
+        if not self.can_move(request.user, row):
+            raise PermissionDenied
+        form = ReasonForm(request.POST or None, required=status in self.reasons, help_text=self.reason_help)
+        if request.method == "POST" and form.is_valid():
+            try:
+                self.move(row, status, by=request.user, reason=form.cleaned_data["reason"])
+            except TransitionError as error:
+                form.add_error(None, str(error))
+            else:
+                self.message_user(request, f"{row}: {row.get_status_display().lower()}.", "success")
+                return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
+        context = self.admin_site.each_context(request) | {
+            "title": f"{self.verbs[status]}: {row}",
+            "verb": self.verbs[status],
+            "row": row,
+            "form": form,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/move.html", context)
+
+
+def confirm(model_admin, request, *, title, action, verb, changing, skipped, form=None, note=""):
     """The page that asks before a bulk action: how many will change, which are skipped and why.
 
-    `changing` is a list of rows, `skipped` a list of (row, sentence).
+    `changing` is a list of rows, `skipped` a list of (row, sentence), `form` what else must be said.
     """
     context = model_admin.admin_site.each_context(request) | {
         "title": title,
         "action": action,
+        "verb": verb,
         "changing": changing,
         "skipped": skipped,
-        "selected": queryset.values_list("pk", flat=True),
+        "form": form,
         "note": note,
         "opts": model_admin.opts,
     }
@@ -97,5 +181,8 @@ def carry_out(model_admin, request, rows, move, *, allowed, done):
             changed += 1
     if changed:
         model_admin.message_user(request, done.format(n=changed), "success")
-    for sentence in skipped:
+    for sentence in skipped[:MESSAGES_SHOWN]:
         model_admin.message_user(request, f"Skipped: {sentence}", "warning")
+    if len(skipped) > MESSAGES_SHOWN:
+        rest = len(skipped) - MESSAGES_SHOWN
+        model_admin.message_user(request, f"{rest} more were skipped for reasons like these.", "warning")

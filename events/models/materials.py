@@ -65,7 +65,8 @@ class Material(StatefulModel):
             models.CheckConstraint(name="material_status_is_known", condition=Q(status__in=MaterialStatus.values)),
             models.CheckConstraint(name="material_marking_is_known", condition=Q(marking__in=Marking.values)),
             models.CheckConstraint(
-                name="material_for_everyone_is_clear", condition=~Q(audience="public") | Q(marking=Marking.CLEAR)
+                name="material_for_everyone_is_clear",
+                condition=~Q(audience="public") | Q(marking=Marking.CLEAR),
             ),
             models.CheckConstraint(
                 name="material_decided_means_by_someone_at_some_time",

@@ -166,7 +166,10 @@ class Session(SessionContent):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sessions")
     code = models.CharField(max_length=12, help_text="Short and stable, for example 2.10: the session's address.")
     provenance = models.CharField(
-        max_length=8, choices=Provenance, blank=True, help_text="Where the topic comes from. Back office only."
+        max_length=8,
+        choices=Provenance,
+        blank=True,
+        help_text="Where the topic comes from. Back office only.",
     )
     provenance_note = models.CharField(max_length=200, blank=True, help_text="Back office only.")
 

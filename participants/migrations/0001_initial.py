@@ -3,373 +3,1168 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import participants.models.mail
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import workshop_portal.folding
 from django.conf import settings
 from django.db import migrations, models
 
+import participants.models.mail
+import workshop_portal.folding
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('events', '0002_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("events", "0002_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('given_name', models.CharField(max_length=100)),
-                ('family_name', models.CharField(max_length=100)),
-                ('own_script_name', models.CharField(blank=True, max_length=200, verbose_name='name in own script')),
-                ('rank', models.CharField(blank=True, max_length=100)),
-                ('position', models.CharField(blank=True, max_length=160)),
-                ('service', models.CharField(blank=True, help_text='The police service or unit.', max_length=160)),
-                ('sex', models.CharField(choices=[('female', 'Female'), ('male', 'Male'), ('other', 'Other'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('do_not_publish', models.BooleanField(default=False, help_text='In no list, export or photograph.')),
-                ('is_fictional', models.BooleanField(default=False, help_text='A person made up for the demonstration.')),
-                ('is_staff', models.BooleanField(default=False, help_text='May use the back office, by group.', verbose_name='staff')),
-                ('is_active', models.BooleanField(default=True, help_text='May sign in.', verbose_name='active')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('search_key', models.GeneratedField(db_persist=True, expression=workshop_portal.folding.Fold(django.db.models.functions.text.Concat(models.F('given_name'), models.Value(' '), models.F('family_name'), models.Value(' '), models.F('own_script_name'), models.Value(' '), models.F('email'), output_field=models.TextField())), output_field=models.TextField())),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('jurisdiction', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='events.jurisdiction')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='events.organisation')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("given_name", models.CharField(max_length=100)),
+                ("family_name", models.CharField(max_length=100)),
+                (
+                    "own_script_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in own script"),
+                ),
+                ("rank", models.CharField(blank=True, max_length=100)),
+                ("position", models.CharField(blank=True, max_length=160)),
+                (
+                    "service",
+                    models.CharField(blank=True, help_text="The police service or unit.", max_length=160),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("female", "Female"),
+                            ("male", "Male"),
+                            ("other", "Other"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "do_not_publish",
+                    models.BooleanField(default=False, help_text="In no list, export or photograph."),
+                ),
+                (
+                    "is_fictional",
+                    models.BooleanField(default=False, help_text="A person made up for the demonstration."),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False, help_text="May use the back office, by group.", verbose_name="staff"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, help_text="May sign in.", verbose_name="active"),
+                ),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "search_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=workshop_portal.folding.Fold(
+                            django.db.models.functions.text.Concat(
+                                models.F("given_name"),
+                                models.Value(" "),
+                                models.F("family_name"),
+                                models.Value(" "),
+                                models.F("own_script_name"),
+                                models.Value(" "),
+                                models.F("email"),
+                                output_field=models.TextField(),
+                            )
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="events.jurisdiction",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="events.organisation",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': ('add', 'change', 'view'),
+                "default_permissions": ("add", "change", "view"),
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField(help_text='How many people may be approved.')),
-                ('nominate_by', models.DateField(blank=True, null=True)),
-                ('confirm_by', models.DateField(blank=True, null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='events.event')),
-                ('focal_points', models.ManyToManyField(blank=True, help_text='They nominate, and read what the delegation reads.', related_name='focal_point_of', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='events.jurisdiction')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='events.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("seats", models.PositiveSmallIntegerField(help_text="How many people may be approved.")),
+                ("nominate_by", models.DateField(blank=True, null=True)),
+                ("confirm_by", models.DateField(blank=True, null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "focal_points",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="They nominate, and read what the delegation reads.",
+                        related_name="focal_point_of",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="events.jurisdiction",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="events.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DelegationHistory',
+            name="DelegationHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('seats', models.PositiveSmallIntegerField(help_text='How many people may be approved.')),
-                ('nominate_by', models.DateField(blank=True, null=True)),
-                ('confirm_by', models.DateField(blank=True, null=True)),
-                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event')),
-                ('jurisdiction', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.jurisdiction')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='participants.delegation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("seats", models.PositiveSmallIntegerField(help_text="How many people may be approved.")),
+                ("nominate_by", models.DateField(blank=True, null=True)),
+                ("confirm_by", models.DateField(blank=True, null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="events.jurisdiction",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="events.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="participants.delegation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(choices=[('nominated', 'Nominated'), ('submitted', 'Awaiting decision'), ('approved', 'Approved'), ('reserve', 'Reserve'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('replaced', 'Replaced')], max_length=12)),
-                ('after', models.CharField(choices=[('nominated', 'Nominated'), ('submitted', 'Awaiting decision'), ('approved', 'Approved'), ('reserve', 'Reserve'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('replaced', 'Replaced')], max_length=12)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("nominated", "Nominated"),
+                            ("submitted", "Awaiting decision"),
+                            ("approved", "Approved"),
+                            ("reserve", "Reserve"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("replaced", "Replaced"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("nominated", "Nominated"),
+                            ("submitted", "Awaiting decision"),
+                            ("approved", "Approved"),
+                            ("reserve", "Reserve"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("replaced", "Replaced"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': ('view',),
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='OutgoingEmail',
+            name="OutgoingEmail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('decision', 'Decision on a registration'), ('account', 'Sign-in and account')], max_length=12)),
-                ('to', models.EmailField(max_length=254)),
-                ('reply_to', models.EmailField(blank=True, max_length=254)),
-                ('subject', models.CharField(max_length=250)),
-                ('body', models.TextField(blank=True, help_text='Erased after sending when it holds a sign-in code.')),
-                ('message_id', models.CharField(default=participants.models.mail.new_message_id, editable=False, max_length=150, unique=True)),
-                ('status', models.CharField(choices=[('queued', 'Queued'), ('sent', 'Sent'), ('failed', 'Failed')], default='queued', max_length=8)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('send_after', models.DateTimeField(default=django.utils.timezone.now)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('last_error', models.TextField(blank=True, editable=False)),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
-                ('move', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mail', to='participants.move')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("decision", "Decision on a registration"),
+                            ("account", "Sign-in and account"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254)),
+                ("reply_to", models.EmailField(blank=True, max_length=254)),
+                ("subject", models.CharField(max_length=250)),
+                (
+                    "body",
+                    models.TextField(blank=True, help_text="Erased after sending when it holds a sign-in code."),
+                ),
+                (
+                    "message_id",
+                    models.CharField(
+                        default=participants.models.mail.new_message_id,
+                        editable=False,
+                        max_length=150,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("send_after", models.DateTimeField(default=django.utils.timezone.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("last_error", models.TextField(blank=True, editable=False)),
+                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "move",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mail",
+                        to="participants.move",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': ('change', 'view'),
+                "default_permissions": ("change", "view"),
             },
         ),
         migrations.CreateModel(
-            name='OutgoingEmailHistory',
+            name="OutgoingEmailHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('purpose', models.CharField(choices=[('decision', 'Decision on a registration'), ('account', 'Sign-in and account')], max_length=12)),
-                ('to', models.EmailField(max_length=254)),
-                ('reply_to', models.EmailField(blank=True, max_length=254)),
-                ('subject', models.CharField(max_length=250)),
-                ('message_id', models.CharField(default=participants.models.mail.new_message_id, editable=False, max_length=150)),
-                ('status', models.CharField(choices=[('queued', 'Queued'), ('sent', 'Sent'), ('failed', 'Failed')], default='queued', max_length=8)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('send_after', models.DateTimeField(default=django.utils.timezone.now)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('last_error', models.TextField(blank=True, editable=False)),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
-                ('move', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='participants.move')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='participants.outgoingemail')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("decision", "Decision on a registration"),
+                            ("account", "Sign-in and account"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254)),
+                ("reply_to", models.EmailField(blank=True, max_length=254)),
+                ("subject", models.CharField(max_length=250)),
+                (
+                    "message_id",
+                    models.CharField(default=participants.models.mail.new_message_id, editable=False, max_length=150),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("send_after", models.DateTimeField(default=django.utils.timezone.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("last_error", models.TextField(blank=True, editable=False)),
+                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "move",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participants.move",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="participants.outgoingemail",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('head', 'Head of delegation'), ('member', 'Member'), ('speaker', 'Speaker'), ('interpreter', 'Interpreter'), ('observer', 'Observer'), ('driver', 'Driver')], default='member', max_length=12)),
-                ('status', models.CharField(choices=[('nominated', 'Nominated'), ('submitted', 'Awaiting decision'), ('approved', 'Approved'), ('reserve', 'Reserve'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('replaced', 'Replaced')], default='nominated', max_length=12)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='participants.delegation')),
-                ('event', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.event')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to=settings.AUTH_USER_MODEL)),
-                ('replaced_by', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='participants.registration')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("head", "Head of delegation"),
+                            ("member", "Member"),
+                            ("speaker", "Speaker"),
+                            ("interpreter", "Interpreter"),
+                            ("observer", "Observer"),
+                            ("driver", "Driver"),
+                        ],
+                        default="member",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("nominated", "Nominated"),
+                            ("submitted", "Awaiting decision"),
+                            ("approved", "Approved"),
+                            ("reserve", "Reserve"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("replaced", "Replaced"),
+                        ],
+                        default="nominated",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="participants.delegation",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="participants.registration",
+                    ),
+                ),
             ],
             options={
-                'permissions': [('decide_registration', 'Can decide on registrations')],
-                'default_permissions': ('add', 'change', 'view'),
+                "permissions": [("decide_registration", "Can decide on registrations")],
+                "default_permissions": ("add", "change", "view"),
             },
         ),
         migrations.AddField(
-            model_name='move',
-            name='registration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves_made', to='participants.registration'),
+            model_name="move",
+            name="registration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="moves_made",
+                to="participants.registration",
+            ),
         ),
         migrations.CreateModel(
-            name='RegistrationHistory',
+            name="RegistrationHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('head', 'Head of delegation'), ('member', 'Member'), ('speaker', 'Speaker'), ('interpreter', 'Interpreter'), ('observer', 'Observer'), ('driver', 'Driver')], default='member', max_length=12)),
-                ('status', models.CharField(choices=[('nominated', 'Nominated'), ('submitted', 'Awaiting decision'), ('approved', 'Approved'), ('reserve', 'Reserve'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('replaced', 'Replaced')], default='nominated', max_length=12)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('decided_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('delegation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='participants.delegation')),
-                ('event', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.event')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='participants.registration')),
-                ('replaced_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='participants.registration')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("head", "Head of delegation"),
+                            ("member", "Member"),
+                            ("speaker", "Speaker"),
+                            ("interpreter", "Interpreter"),
+                            ("observer", "Observer"),
+                            ("driver", "Driver"),
+                        ],
+                        default="member",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("nominated", "Nominated"),
+                            ("submitted", "Awaiting decision"),
+                            ("approved", "Approved"),
+                            ("reserve", "Reserve"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("replaced", "Replaced"),
+                        ],
+                        default="nominated",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participants.delegation",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="participants.registration",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participants.registration",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UserHistory',
+            name="UserHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('given_name', models.CharField(max_length=100)),
-                ('family_name', models.CharField(max_length=100)),
-                ('own_script_name', models.CharField(blank=True, max_length=200, verbose_name='name in own script')),
-                ('rank', models.CharField(blank=True, max_length=100)),
-                ('position', models.CharField(blank=True, max_length=160)),
-                ('service', models.CharField(blank=True, help_text='The police service or unit.', max_length=160)),
-                ('sex', models.CharField(choices=[('female', 'Female'), ('male', 'Male'), ('other', 'Other'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('do_not_publish', models.BooleanField(default=False, help_text='In no list, export or photograph.')),
-                ('is_fictional', models.BooleanField(default=False, help_text='A person made up for the demonstration.')),
-                ('is_staff', models.BooleanField(default=False, help_text='May use the back office, by group.', verbose_name='staff')),
-                ('is_active', models.BooleanField(default=True, help_text='May sign in.', verbose_name='active')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('jurisdiction', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.jurisdiction')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("given_name", models.CharField(max_length=100)),
+                ("family_name", models.CharField(max_length=100)),
+                (
+                    "own_script_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in own script"),
+                ),
+                ("rank", models.CharField(blank=True, max_length=100)),
+                ("position", models.CharField(blank=True, max_length=160)),
+                (
+                    "service",
+                    models.CharField(blank=True, help_text="The police service or unit.", max_length=160),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("female", "Female"),
+                            ("male", "Male"),
+                            ("other", "Other"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "do_not_publish",
+                    models.BooleanField(default=False, help_text="In no list, export or photograph."),
+                ),
+                (
+                    "is_fictional",
+                    models.BooleanField(default=False, help_text="A person made up for the demonstration."),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False, help_text="May use the back office, by group.", verbose_name="staff"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, help_text="May sign in.", verbose_name="active"),
+                ),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="events.jurisdiction",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="events.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_in_lower_case'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="user_email_is_in_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False), ('is_staff', True), _connector='OR'), name='user_superuser_is_staff'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_superuser", False), ("is_staff", True), _connector="OR"),
+                name="user_superuser_is_staff",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('jurisdiction__isnull', True), ('organisation__isnull', True), _connector='OR'), name='user_is_of_a_jurisdiction_or_of_an_organisation'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("jurisdiction__isnull", True), ("organisation__isnull", True), _connector="OR"),
+                name="user_is_of_a_jurisdiction_or_of_an_organisation",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participants_userhistory" ("do_not_publish", "email", "family_name", "given_name", "id", "is_active", "is_fictional", "is_staff", "is_superuser", "joined_at", "jurisdiction_id", "organisation_id", "own_script_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "service", "sex") VALUES (NEW."do_not_publish", NEW."email", NEW."family_name", NEW."given_name", NEW."id", NEW."is_active", NEW."is_fictional", NEW."is_staff", NEW."is_superuser", NEW."joined_at", NEW."jurisdiction_id", NEW."organisation_id", NEW."own_script_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."rank", NEW."service", NEW."sex"); RETURN NULL;', hash='4263399bcf9728e0309faf2d661042cbf82e623e', operation='INSERT', pgid='pgtrigger_insert_insert_d14c6', table='participants_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participants_userhistory" ("do_not_publish", "email", "family_name", "given_name", "id", "is_active", "is_fictional", "is_staff", "is_superuser", "joined_at", "jurisdiction_id", "organisation_id", "own_script_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "service", "sex") VALUES (NEW."do_not_publish", NEW."email", NEW."family_name", NEW."given_name", NEW."id", NEW."is_active", NEW."is_fictional", NEW."is_staff", NEW."is_superuser", NEW."joined_at", NEW."jurisdiction_id", NEW."organisation_id", NEW."own_script_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."rank", NEW."service", NEW."sex"); RETURN NULL;',
+                    hash="4263399bcf9728e0309faf2d661042cbf82e623e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d14c6",
+                    table="participants_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."do_not_publish" IS DISTINCT FROM (NEW."do_not_publish") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."family_name" IS DISTINCT FROM (NEW."family_name") OR OLD."given_name" IS DISTINCT FROM (NEW."given_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_fictional" IS DISTINCT FROM (NEW."is_fictional") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."joined_at" IS DISTINCT FROM (NEW."joined_at") OR OLD."jurisdiction_id" IS DISTINCT FROM (NEW."jurisdiction_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."own_script_name" IS DISTINCT FROM (NEW."own_script_name") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."rank" IS DISTINCT FROM (NEW."rank") OR OLD."service" IS DISTINCT FROM (NEW."service") OR OLD."sex" IS DISTINCT FROM (NEW."sex"))', func='INSERT INTO "participants_userhistory" ("do_not_publish", "email", "family_name", "given_name", "id", "is_active", "is_fictional", "is_staff", "is_superuser", "joined_at", "jurisdiction_id", "organisation_id", "own_script_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "service", "sex") VALUES (NEW."do_not_publish", NEW."email", NEW."family_name", NEW."given_name", NEW."id", NEW."is_active", NEW."is_fictional", NEW."is_staff", NEW."is_superuser", NEW."joined_at", NEW."jurisdiction_id", NEW."organisation_id", NEW."own_script_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."rank", NEW."service", NEW."sex"); RETURN NULL;', hash='28df1bff7b6d94e43f95797aff71d3c91781dab5', operation='UPDATE', pgid='pgtrigger_update_update_e5bb0', table='participants_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."do_not_publish" IS DISTINCT FROM (NEW."do_not_publish") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."family_name" IS DISTINCT FROM (NEW."family_name") OR OLD."given_name" IS DISTINCT FROM (NEW."given_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_fictional" IS DISTINCT FROM (NEW."is_fictional") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."joined_at" IS DISTINCT FROM (NEW."joined_at") OR OLD."jurisdiction_id" IS DISTINCT FROM (NEW."jurisdiction_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."own_script_name" IS DISTINCT FROM (NEW."own_script_name") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."rank" IS DISTINCT FROM (NEW."rank") OR OLD."service" IS DISTINCT FROM (NEW."service") OR OLD."sex" IS DISTINCT FROM (NEW."sex"))',
+                    func='INSERT INTO "participants_userhistory" ("do_not_publish", "email", "family_name", "given_name", "id", "is_active", "is_fictional", "is_staff", "is_superuser", "joined_at", "jurisdiction_id", "organisation_id", "own_script_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "service", "sex") VALUES (NEW."do_not_publish", NEW."email", NEW."family_name", NEW."given_name", NEW."id", NEW."is_active", NEW."is_fictional", NEW."is_staff", NEW."is_superuser", NEW."joined_at", NEW."jurisdiction_id", NEW."organisation_id", NEW."own_script_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."rank", NEW."service", NEW."sex"); RETURN NULL;',
+                    hash="28df1bff7b6d94e43f95797aff71d3c91781dab5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e5bb0",
+                    table="participants_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participants_userhistory" ("do_not_publish", "email", "family_name", "given_name", "id", "is_active", "is_fictional", "is_staff", "is_superuser", "joined_at", "jurisdiction_id", "organisation_id", "own_script_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "service", "sex") VALUES (OLD."do_not_publish", OLD."email", OLD."family_name", OLD."given_name", OLD."id", OLD."is_active", OLD."is_fictional", OLD."is_staff", OLD."is_superuser", OLD."joined_at", OLD."jurisdiction_id", OLD."organisation_id", OLD."own_script_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."rank", OLD."service", OLD."sex"); RETURN NULL;', hash='534d5d037d6c8503f2c51af0389d3b3c16eeaae0', operation='DELETE', pgid='pgtrigger_delete_delete_477d4', table='participants_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participants_userhistory" ("do_not_publish", "email", "family_name", "given_name", "id", "is_active", "is_fictional", "is_staff", "is_superuser", "joined_at", "jurisdiction_id", "organisation_id", "own_script_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "rank", "service", "sex") VALUES (OLD."do_not_publish", OLD."email", OLD."family_name", OLD."given_name", OLD."id", OLD."is_active", OLD."is_fictional", OLD."is_staff", OLD."is_superuser", OLD."joined_at", OLD."jurisdiction_id", OLD."organisation_id", OLD."own_script_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."rank", OLD."service", OLD."sex"); RETURN NULL;',
+                    hash="534d5d037d6c8503f2c51af0389d3b3c16eeaae0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_477d4",
+                    table="participants_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('jurisdiction__isnull', False), ('organisation__isnull', True)), models.Q(('jurisdiction__isnull', True), ('organisation__isnull', False)), _connector='OR'), name='delegation_is_of_one_jurisdiction_or_one_organisation'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("jurisdiction__isnull", False), ("organisation__isnull", True)),
+                    models.Q(("jurisdiction__isnull", True), ("organisation__isnull", False)),
+                    _connector="OR",
+                ),
+                name="delegation_is_of_one_jurisdiction_or_one_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('event', 'jurisdiction'), name='delegation_is_one_per_event_and_jurisdiction'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(
+                fields=("event", "jurisdiction"), name="delegation_is_one_per_event_and_jurisdiction"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('event', 'organisation'), name='delegation_is_one_per_event_and_organisation'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(
+                fields=("event", "organisation"), name="delegation_is_one_per_event_and_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('nominate_by__isnull', True), ('confirm_by__isnull', True), ('confirm_by__gte', models.F('nominate_by')), _connector='OR'), name='delegation_confirms_after_nominating'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("nominate_by__isnull", True),
+                    ("confirm_by__isnull", True),
+                    ("confirm_by__gte", models.F("nominate_by")),
+                    _connector="OR",
+                ),
+                name="delegation_confirms_after_nominating",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegation',
-            trigger=pgtrigger.compiler.Trigger(name='event_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."event_id" IS DISTINCT FROM (NEW."event_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='56e0c0eb83ec1bad7b07859bf2827a9d6fbbc435', operation='UPDATE', pgid='pgtrigger_event_is_final_e4bc2', table='participants_delegation', when='BEFORE')),
+            model_name="delegation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="event_is_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."event_id" IS DISTINCT FROM (NEW."event_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="56e0c0eb83ec1bad7b07859bf2827a9d6fbbc435",
+                    operation="UPDATE",
+                    pgid="pgtrigger_event_is_final_e4bc2",
+                    table="participants_delegation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participants_delegationhistory" ("confirm_by", "event_id", "id", "jurisdiction_id", "nominate_by", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats") VALUES (NEW."confirm_by", NEW."event_id", NEW."id", NEW."jurisdiction_id", NEW."nominate_by", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."seats"); RETURN NULL;', hash='8f5f8489a9a1a87ba188565ce3ca3b67748e3589', operation='INSERT', pgid='pgtrigger_insert_insert_6a214', table='participants_delegation', when='AFTER')),
+            model_name="delegation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participants_delegationhistory" ("confirm_by", "event_id", "id", "jurisdiction_id", "nominate_by", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats") VALUES (NEW."confirm_by", NEW."event_id", NEW."id", NEW."jurisdiction_id", NEW."nominate_by", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."seats"); RETURN NULL;',
+                    hash="8f5f8489a9a1a87ba188565ce3ca3b67748e3589",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6a214",
+                    table="participants_delegation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "participants_delegationhistory" ("confirm_by", "event_id", "id", "jurisdiction_id", "nominate_by", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats") VALUES (NEW."confirm_by", NEW."event_id", NEW."id", NEW."jurisdiction_id", NEW."nominate_by", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."seats"); RETURN NULL;', hash='0472237d4fb37c181af3602a8f330d9054d56898', operation='UPDATE', pgid='pgtrigger_update_update_e876a', table='participants_delegation', when='AFTER')),
+            model_name="delegation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "participants_delegationhistory" ("confirm_by", "event_id", "id", "jurisdiction_id", "nominate_by", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats") VALUES (NEW."confirm_by", NEW."event_id", NEW."id", NEW."jurisdiction_id", NEW."nominate_by", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."seats"); RETURN NULL;',
+                    hash="0472237d4fb37c181af3602a8f330d9054d56898",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e876a",
+                    table="participants_delegation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participants_delegationhistory" ("confirm_by", "event_id", "id", "jurisdiction_id", "nominate_by", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats") VALUES (OLD."confirm_by", OLD."event_id", OLD."id", OLD."jurisdiction_id", OLD."nominate_by", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."seats"); RETURN NULL;', hash='1b13f1adaceab79be9a15852192357172347b4a1', operation='DELETE', pgid='pgtrigger_delete_delete_423b3', table='participants_delegation', when='AFTER')),
+            model_name="delegation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participants_delegationhistory" ("confirm_by", "event_id", "id", "jurisdiction_id", "nominate_by", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats") VALUES (OLD."confirm_by", OLD."event_id", OLD."id", OLD."jurisdiction_id", OLD."nominate_by", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."seats"); RETURN NULL;',
+                    hash="1b13f1adaceab79be9a15852192357172347b4a1",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_423b3",
+                    table="participants_delegation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='delegationhistory',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d44f1bebd34621d4ded3d034182e51099be10d09', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8242e', table='participants_delegationhistory', when='BEFORE')),
+            model_name="delegationhistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d44f1bebd34621d4ded3d034182e51099be10d09",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8242e",
+                    table="participants_delegationhistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingemail',
-            index=models.Index(condition=models.Q(('status', 'queued')), fields=['send_after'], name='mail_waiting'),
+            model_name="outgoingemail",
+            index=models.Index(condition=models.Q(("status", "queued")), fields=["send_after"], name="mail_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='outgoingemail',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'sent', 'failed'])), name='mail_status_is_known'),
+            model_name="outgoingemail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "sent", "failed"])), name="mail_status_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoingemail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='mail_sent_means_at_some_time'),
+            model_name="outgoingemail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("status", "sent")),
+                    models.Q(models.Q(("status", "sent"), _negated=True), ("sent_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="mail_sent_means_at_some_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoingemail',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participants_outgoingemailhistory" ("attempts", "created_at", "id", "last_error", "message_id", "move_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reply_to", "send_after", "sent_at", "status", "subject", "to") VALUES (NEW."attempts", NEW."created_at", NEW."id", NEW."last_error", NEW."message_id", NEW."move_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."reply_to", NEW."send_after", NEW."sent_at", NEW."status", NEW."subject", NEW."to"); RETURN NULL;', hash='22a3fdad468aac3a38af7fb3533b629b8abae839', operation='INSERT', pgid='pgtrigger_insert_insert_7d07a', table='participants_outgoingemail', when='AFTER')),
+            model_name="outgoingemail",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participants_outgoingemailhistory" ("attempts", "created_at", "id", "last_error", "message_id", "move_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reply_to", "send_after", "sent_at", "status", "subject", "to") VALUES (NEW."attempts", NEW."created_at", NEW."id", NEW."last_error", NEW."message_id", NEW."move_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."reply_to", NEW."send_after", NEW."sent_at", NEW."status", NEW."subject", NEW."to"); RETURN NULL;',
+                    hash="22a3fdad468aac3a38af7fb3533b629b8abae839",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7d07a",
+                    table="participants_outgoingemail",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoingemail',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."last_error" IS DISTINCT FROM (NEW."last_error") OR OLD."message_id" IS DISTINCT FROM (NEW."message_id") OR OLD."move_id" IS DISTINCT FROM (NEW."move_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."reply_to" IS DISTINCT FROM (NEW."reply_to") OR OLD."send_after" IS DISTINCT FROM (NEW."send_after") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."to" IS DISTINCT FROM (NEW."to"))', func='INSERT INTO "participants_outgoingemailhistory" ("attempts", "created_at", "id", "last_error", "message_id", "move_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reply_to", "send_after", "sent_at", "status", "subject", "to") VALUES (NEW."attempts", NEW."created_at", NEW."id", NEW."last_error", NEW."message_id", NEW."move_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."reply_to", NEW."send_after", NEW."sent_at", NEW."status", NEW."subject", NEW."to"); RETURN NULL;', hash='ea40370e5c66492f4a85035a4fcc358da894738c', operation='UPDATE', pgid='pgtrigger_update_update_40108', table='participants_outgoingemail', when='AFTER')),
+            model_name="outgoingemail",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."last_error" IS DISTINCT FROM (NEW."last_error") OR OLD."message_id" IS DISTINCT FROM (NEW."message_id") OR OLD."move_id" IS DISTINCT FROM (NEW."move_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."reply_to" IS DISTINCT FROM (NEW."reply_to") OR OLD."send_after" IS DISTINCT FROM (NEW."send_after") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."to" IS DISTINCT FROM (NEW."to"))',
+                    func='INSERT INTO "participants_outgoingemailhistory" ("attempts", "created_at", "id", "last_error", "message_id", "move_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reply_to", "send_after", "sent_at", "status", "subject", "to") VALUES (NEW."attempts", NEW."created_at", NEW."id", NEW."last_error", NEW."message_id", NEW."move_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."reply_to", NEW."send_after", NEW."sent_at", NEW."status", NEW."subject", NEW."to"); RETURN NULL;',
+                    hash="ea40370e5c66492f4a85035a4fcc358da894738c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_40108",
+                    table="participants_outgoingemail",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoingemail',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participants_outgoingemailhistory" ("attempts", "created_at", "id", "last_error", "message_id", "move_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reply_to", "send_after", "sent_at", "status", "subject", "to") VALUES (OLD."attempts", OLD."created_at", OLD."id", OLD."last_error", OLD."message_id", OLD."move_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."reply_to", OLD."send_after", OLD."sent_at", OLD."status", OLD."subject", OLD."to"); RETURN NULL;', hash='e794798d5b6dc3b5e4ffc5e14ac2b92b2d5847e1', operation='DELETE', pgid='pgtrigger_delete_delete_841dd', table='participants_outgoingemail', when='AFTER')),
+            model_name="outgoingemail",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participants_outgoingemailhistory" ("attempts", "created_at", "id", "last_error", "message_id", "move_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reply_to", "send_after", "sent_at", "status", "subject", "to") VALUES (OLD."attempts", OLD."created_at", OLD."id", OLD."last_error", OLD."message_id", OLD."move_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."reply_to", OLD."send_after", OLD."sent_at", OLD."status", OLD."subject", OLD."to"); RETURN NULL;',
+                    hash="e794798d5b6dc3b5e4ffc5e14ac2b92b2d5847e1",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_841dd",
+                    table="participants_outgoingemail",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoingemailhistory',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='11319f3de7f2390860dd81f74a77567db797be6e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_71297', table='participants_outgoingemailhistory', when='BEFORE')),
+            model_name="outgoingemailhistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="11319f3de7f2390860dd81f74a77567db797be6e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_71297",
+                    table="participants_outgoingemailhistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['delegation', 'status'], name='registration_by_seat'),
+            model_name="registration",
+            index=models.Index(fields=["delegation", "status"], name="registration_by_seat"),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['nominated', 'submitted', 'approved', 'reserve', 'declined', 'withdrawn', 'replaced'])), name='registration_status_is_known'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "nominated",
+                            "submitted",
+                            "approved",
+                            "reserve",
+                            "declined",
+                            "withdrawn",
+                            "replaced",
+                        ],
+                    )
+                ),
+                name="registration_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['head', 'member', 'speaker', 'interpreter', 'observer', 'driver'])), name='registration_role_is_known'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["head", "member", "speaker", "interpreter", "observer", "driver"])),
+                name="registration_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['approved', 'nominated', 'reserve', 'submitted'])), fields=('person', 'event'), name='registration_is_one_live_per_person_and_event', violation_error_message='This person is already registered for this event.'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["approved", "nominated", "reserve", "submitted"])),
+                fields=("person", "event"),
+                name="registration_is_one_live_per_person_and_event",
+                violation_error_message="This person is already registered for this event.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'head'), ('status__in', ['approved', 'nominated', 'reserve', 'submitted'])), fields=('delegation',), name='registration_has_one_head_per_delegation', violation_error_message='This delegation already has a head.'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "head"), ("status__in", ["approved", "nominated", "reserve", "submitted"])),
+                fields=("delegation",),
+                name="registration_has_one_head_per_delegation",
+                violation_error_message="This delegation already has a head.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'declined', 'reserve']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='registration_decided_means_by_someone_at_some_time'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["approved", "declined", "reserve"]), _negated=True),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="registration_decided_means_by_someone_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by__isnull', False), ('status', 'replaced')), models.Q(models.Q(('status', 'replaced'), _negated=True), ('replaced_by__isnull', True)), _connector='OR'), name='registration_replaced_means_by_another'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_by__isnull", False), ("status", "replaced")),
+                    models.Q(models.Q(("status", "replaced"), _negated=True), ("replaced_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="registration_replaced_means_by_another",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='registration',
-            trigger=pgtrigger.compiler.Trigger(name='same_event_as_delegation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.event_id <> (SELECT event_id FROM participants_delegation WHERE id = NEW.delegation_id) THEN\n        RAISE EXCEPTION 'A registration belongs to the event of its delegation.';\n    END IF;\n    RETURN NEW;\n", hash='c02b42648b711e73e03e4e67545b90d283ea6d74', operation='INSERT OR UPDATE', pgid='pgtrigger_same_event_as_delegation_5e43a', table='participants_registration', when='BEFORE')),
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="same_event_as_delegation",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF NEW.event_id <> (SELECT event_id FROM participants_delegation WHERE id = NEW.delegation_id) THEN\n        RAISE EXCEPTION 'A registration belongs to the event of its delegation.';\n    END IF;\n    RETURN NEW;\n",
+                    hash="c02b42648b711e73e03e4e67545b90d283ea6d74",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_same_event_as_delegation_5e43a",
+                    table="participants_registration",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='registration',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participants_registrationhistory" ("created_at", "decided_at", "decided_by_id", "delegation_id", "event_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "role", "status") VALUES (NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."delegation_id", NEW."event_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."replaced_by_id", NEW."role", NEW."status"); RETURN NULL;', hash='b28f039a21abc09d82d152554681121e48746eac', operation='INSERT', pgid='pgtrigger_insert_insert_f8c36', table='participants_registration', when='AFTER')),
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participants_registrationhistory" ("created_at", "decided_at", "decided_by_id", "delegation_id", "event_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "role", "status") VALUES (NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."delegation_id", NEW."event_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."replaced_by_id", NEW."role", NEW."status"); RETURN NULL;',
+                    hash="b28f039a21abc09d82d152554681121e48746eac",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f8c36",
+                    table="participants_registration",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='registration',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "participants_registrationhistory" ("created_at", "decided_at", "decided_by_id", "delegation_id", "event_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "role", "status") VALUES (NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."delegation_id", NEW."event_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."replaced_by_id", NEW."role", NEW."status"); RETURN NULL;', hash='5c02c41993e2f37abf147dbd93e1de8515d16727', operation='UPDATE', pgid='pgtrigger_update_update_b5a7d', table='participants_registration', when='AFTER')),
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "participants_registrationhistory" ("created_at", "decided_at", "decided_by_id", "delegation_id", "event_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "role", "status") VALUES (NEW."created_at", NEW."decided_at", NEW."decided_by_id", NEW."delegation_id", NEW."event_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."replaced_by_id", NEW."role", NEW."status"); RETURN NULL;',
+                    hash="5c02c41993e2f37abf147dbd93e1de8515d16727",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b5a7d",
+                    table="participants_registration",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='registration',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participants_registrationhistory" ("created_at", "decided_at", "decided_by_id", "delegation_id", "event_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "role", "status") VALUES (OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."delegation_id", OLD."event_id", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."replaced_by_id", OLD."role", OLD."status"); RETURN NULL;', hash='08a2a0f70eb89676548de394adc7408d35ba9727', operation='DELETE', pgid='pgtrigger_delete_delete_f4142', table='participants_registration', when='AFTER')),
+            model_name="registration",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participants_registrationhistory" ("created_at", "decided_at", "decided_by_id", "delegation_id", "event_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_by_id", "role", "status") VALUES (OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."delegation_id", OLD."event_id", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."replaced_by_id", OLD."role", OLD."status"); RETURN NULL;',
+                    hash="08a2a0f70eb89676548de394adc7408d35ba9727",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f4142",
+                    table="participants_registration",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='move',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e96d43f62a0b355cf7f054272fe65aea85cd17c7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4f849', table='participants_move', when='BEFORE')),
+            model_name="move",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e96d43f62a0b355cf7f054272fe65aea85cd17c7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4f849",
+                    table="participants_move",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='registrationhistory',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2e2776a60215ab2024c092dffc6861184d1229d2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f0585', table='participants_registrationhistory', when='BEFORE')),
+            model_name="registrationhistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2e2776a60215ab2024c092dffc6861184d1229d2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f0585",
+                    table="participants_registrationhistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='userhistory',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='003a30229116fadedbb722ca72541ae4ef296aa7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_56a58', table='participants_userhistory', when='BEFORE')),
+            model_name="userhistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="003a30229116fadedbb722ca72541ae4ef296aa7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_56a58",
+                    table="participants_userhistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

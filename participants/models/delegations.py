@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from events.models import Event, Jurisdiction, Organisation
 from participants.querysets import DelegationQuerySet, RegistrationQuerySet
-from participants.states import DECIDED, HOLDS_SEAT, LIVE, NEEDS_REASON, REGISTRATION_MOVES, RegistrationStatus
+from participants.states import (
+    DECIDED,
+    LIVE,
+    NEEDS_REASON,
+    REGISTRATION_MOVES,
+    RegistrationStatus,
+)
 from workshop_portal.audit import tracked
 from workshop_portal.transitions import StatefulModel, TransitionError
 
@@ -29,7 +35,10 @@ class Delegation(models.Model):
     )
     seats = models.PositiveSmallIntegerField(help_text="How many people may be approved.")
     focal_points = models.ManyToManyField(
-        User, blank=True, related_name="focal_point_of", help_text="They nominate, and read what the delegation reads."
+        User,
+        blank=True,
+        related_name="focal_point_of",
+        help_text="They nominate, and read what the delegation reads.",
     )
     nominate_by = models.DateField(null=True, blank=True)
     confirm_by = models.DateField(null=True, blank=True)
@@ -51,7 +60,9 @@ class Delegation(models.Model):
             ),
             models.CheckConstraint(
                 name="delegation_confirms_after_nominating",
-                condition=Q(nominate_by__isnull=True) | Q(confirm_by__isnull=True) | Q(confirm_by__gte=F("nominate_by")),
+                condition=Q(nominate_by__isnull=True)
+                | Q(confirm_by__isnull=True)
+                | Q(confirm_by__gte=F("nominate_by")),
             ),
         ]
         triggers = [pgtrigger.ReadOnly(name="event_is_final", fields=["event"])]
@@ -110,7 +121,10 @@ class Registration(StatefulModel):
             models.CheckConstraint(
                 name="registration_status_is_known", condition=Q(status__in=RegistrationStatus.values)
             ),
-            models.CheckConstraint(name="registration_role_is_known", condition=Q(role__in=["head", "member", "speaker", "interpreter", "observer", "driver"])),
+            models.CheckConstraint(
+                name="registration_role_is_known",
+                condition=Q(role__in=["head", "member", "speaker", "interpreter", "observer", "driver"]),
+            ),
             models.UniqueConstraint(
                 name="registration_is_one_live_per_person_and_event",
                 fields=["person", "event"],

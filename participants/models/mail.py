@@ -56,9 +56,7 @@ class OutgoingEmail(StatefulModel):
                 | ~Q(status=MailStatus.SENT) & Q(sent_at__isnull=True),
             ),
         ]
-        indexes = [
-            models.Index(name="mail_waiting", fields=["send_after"], condition=Q(status=MailStatus.QUEUED))
-        ]
+        indexes = [models.Index(name="mail_waiting", fields=["send_after"], condition=Q(status=MailStatus.QUEUED))]
 
     def __str__(self):
         return f"{self.subject} → {self.to}"

@@ -91,9 +91,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(name="user_email_is_in_lower_case", condition=Q(email=Lower("email"))),
             # The second factor is asked of staff, so nobody may hold every permission without being staff.
-            models.CheckConstraint(
-                name="user_superuser_is_staff", condition=Q(is_superuser=False) | Q(is_staff=True)
-            ),
+            models.CheckConstraint(name="user_superuser_is_staff", condition=Q(is_superuser=False) | Q(is_staff=True)),
             models.CheckConstraint(
                 name="user_is_of_a_jurisdiction_or_of_an_organisation",
                 condition=Q(jurisdiction__isnull=True) | Q(organisation__isnull=True),

@@ -1,0 +1,195 @@
+from typing import ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from events import actions, permissions
+from events.facets import EventFacet
+from events.models import AgendaVersion, Event, Room, Session, Slot
+from events.states import EventStatus
+from workshop_portal.admin import RecordAdmin, StatefulAdmin
+from workshop_portal.facets import Facet
+from workshop_portal.transitions import TransitionError
+
+
+class EventStatusFacet(Facet):
+    title, parameter_name, column = "state", "status", "status"
+    labels = dict(EventStatus.choices)
+
+
+class ProvenanceFacet(Facet):
+    title, parameter_name, column = "where the topic comes from", "provenance", "provenance"
+    labels = dict(Session.Provenance.choices)
+
+
+class RoomInline(admin.TabularInline):
+    model = Room
+    extra = 1
+    can_delete = False
+
+
+@admin.register(Event)
+class EventAdmin(StatefulAdmin):
+    list_display = ["title", "starts_on", "ends_on", "status", "mandate"]
+    list_filter = [EventStatusFacet]
+    list_select_related = ["mandate"]
+    ordering = ["-starts_on", "pk"]
+    search_fields = ["title", "slug"]
+    autocomplete_fields = ["mandate"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [RoomInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "summary", "notice", "status"]}),
+        ("Where and when", {"fields": [("starts_on", "ends_on"), "time_zone", "format", "venue"]}),
+        ("Behind it", {"fields": ["mandate", "contact_email", "visibility"]}),
+    ]
+    verbs: ClassVar = {
+        EventStatus.PUBLISHED: "Publish",
+        EventStatus.CLOSED: "Close",
+        EventStatus.ARCHIVED: "Archive",
+    }
+
+    def facet_rows(self, request, search):
+        return self.get_search_results(request, Event.objects.visible_to(request.user), search)[0]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def can_move(self, user, row):
+        return permissions.can_move_event(user, row)
+
+    def move(self, row, status, *, by, reason):
+        moves = {
+            EventStatus.PUBLISHED: row.publish,
+            EventStatus.CLOSED: row.close,
+            EventStatus.ARCHIVED: row.archive,
+        }
+        moves[status]()
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        actions.working_copy(obj)
+
+
+@admin.register(Session)
+class SessionAdmin(RecordAdmin):
+    list_display = ["code", "title", "kind", "presenter", "event", "provenance", "provenance_note"]
+    list_display_links = ["code", "title"]
+    list_filter = [EventFacet, ProvenanceFacet]
+    list_select_related = ["event"]
+    ordering = ["-event__starts_on", "event", "pk"]
+    search_fields = ["title", "code", "presenter"]
+    autocomplete_fields = ["event"]
+
+    def facet_rows(self, request, search):
+        return self.get_search_results(request, Session.objects.visible_to(request.user), search)[0]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["event", "code"] if obj else [])]
+
+
+class SlotForm(forms.ModelForm):
+    class Meta:
+        model = Slot
+        fields = ["session", "room", "starts_at", "ends_at"]
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if start and end and end <= start:
+            self.add_error("ends_at", "The session ends before it starts.")
+        return cleaned
+
+
+class SlotInline(admin.TabularInline):
+    """Where and when, in the event's time zone."""
+
+    model = Slot
+    form = SlotForm
+    extra = 1
+    ordering = ["starts_at", "pk"]
+    autocomplete_fields = ["session"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("session", "room")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Rooms of this event only; asked for once, not once per row."""
+        self.rooms = [("", "–"), *((room.pk, room.name) for room in obj.event.rooms.order_by("name"))] if obj else []
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "room":
+            field.choices = self.rooms
+        return field
+
+
+class PublishForm(forms.Form):
+    reason = forms.CharField(max_length=250, help_text="In a few words; participants read it beside the version.")
+
+
+@admin.register(AgendaVersion)
+class AgendaVersionAdmin(RecordAdmin):
+    """The working copy of an agenda is edited here and published; published versions are only shown."""
+
+    list_display = ["__str__", "event", "published_at", "published_by", "reason"]
+    list_filter = [EventFacet]
+    list_select_related = ["event", "published_by"]
+    ordering = ["-event__starts_on", "event", "-number"]
+    search_fields = ["event__title"]
+    fields = ["event", "published_at", "published_by", "reason"]
+    readonly_fields = ["event", "published_at", "published_by", "reason"]
+    inlines = [SlotInline]
+    change_form_template = "admin/events/agendaversion/change_form.html"
+
+    def facet_rows(self, request, search):
+        return self.get_search_results(request, AgendaVersion.objects.all(), search)[0]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("event")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return (obj is None or obj.number is None) and super().has_change_permission(request, obj)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Times are written and shown in the zone of the event, not in the one of the server."""
+        version = get_object_or_404(AgendaVersion.objects.select_related("event"), pk=object_id)
+        with timezone.override(version.event.zone):
+            response = super().change_view(request, object_id, form_url, extra_context)
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.publish_view)
+        return [path("<int:pk>/publish/", view, name="events_agendaversion_publish"), *super().get_urls()]
+
+    def publish_view(self, request, pk):
+        """Ask for the reason, then number the working copy."""
+        version = get_object_or_404(AgendaVersion.objects.working_copies().select_related("event"), pk=pk)
+        if not permissions.can_publish_agenda(request.user, version.event):
+            raise PermissionDenied
+        form = PublishForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                published = actions.publish_agenda(version.event, by=request.user, reason=form.cleaned_data["reason"])
+            except TransitionError as error:
+                form.add_error(None, str(error))
+            else:
+                self.message_user(request, f"{published} of “{version.event}” is published.", "success")
+                return redirect(reverse("admin:events_agendaversion_changelist") + f"?event={version.event_id}")
+        context = self.admin_site.each_context(request) | {
+            "title": f"Publish the agenda of “{version.event}”?",
+            "verb": "Publish",
+            "row": version,
+            "form": form,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/move.html", context)

@@ -1,0 +1,38 @@
+from django.contrib import admin
+from django.db.models import F
+
+from events.facets import EventFacet
+from participants.models import Delegation
+from workshop_portal.admin import RecordAdmin
+
+
+@admin.register(Delegation)
+class DelegationAdmin(RecordAdmin):
+    list_display = ["name", "event", "seats_taken", "nominate_by", "confirm_by"]
+    list_filter = [EventFacet]
+    list_select_related = ["event", "jurisdiction", "organisation"]
+    ordering = [
+        "-event__starts_on",
+        "event",
+        F("jurisdiction__position").asc(nulls_last=True),
+        "organisation__name",
+    ]
+    search_fields = ["jurisdiction__name", "organisation__name", "event__title"]
+    autocomplete_fields = ["event", "organisation", "focal_points"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user).with_seats()
+
+    def facet_rows(self, request, search):
+        return Delegation.objects.visible_to(request.user)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["event"] if obj else [])]
+
+    @admin.display(description="delegation")
+    def name(self, delegation):
+        return str(delegation)
+
+    @admin.display(description="seats")
+    def seats_taken(self, delegation):
+        return f"{delegation.seats_used}/{delegation.seats}"

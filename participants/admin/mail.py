@@ -1,0 +1,50 @@
+from django.contrib import admin
+
+from participants import permissions
+from participants.models import OutgoingEmail
+from participants.states import MailStatus
+from workshop_portal.admin import ViewOnlyAdmin, carry_out
+from workshop_portal.facets import Facet
+
+
+class StatusFacet(Facet):
+    title, parameter_name, column = "state", "status", "status"
+    labels = dict(MailStatus.choices)
+
+
+class PurposeFacet(Facet):
+    title, parameter_name, column = "purpose", "purpose", "purpose"
+    labels = dict(OutgoingEmail.Purpose.choices)
+
+
+@admin.register(OutgoingEmail)
+class OutgoingEmailAdmin(ViewOnlyAdmin):
+    """The outbox: what was said to whom, and whether the mail server took it."""
+
+    list_display = ["subject", "to", "purpose", "status", "attempts", "created_at", "sent_at"]
+    list_filter = [StatusFacet, PurposeFacet]
+    search_fields = ["to", "subject"]
+    ordering = ["-created_at", "-pk"]
+    actions = ["try_again"]
+    fields = [
+        "subject", "to", "reply_to", "purpose", "status", "created_at", "send_after", "sent_at",
+        "attempts", "last_error", "message_id", "text",
+    ]  # fmt: skip
+
+    @admin.display(description="text")
+    def text(self, mail):
+        """A sign-in code is for one person; it is not shown even while it waits."""
+        return "Not shown: it holds a sign-in code." if mail.purpose == OutgoingEmail.Purpose.ACCOUNT else mail.body
+
+    def facet_rows(self, request, search):
+        return self.get_search_results(request, OutgoingEmail.objects.all(), search)[0]
+
+    def has_retry_permission(self, request):
+        return permissions.can_retry_mail(request.user, None)
+
+    @admin.action(description="Send failed mails again", permissions=["retry"])
+    def try_again(self, request, queryset):
+        carry_out(
+            self, request, queryset, OutgoingEmail.try_again,
+            allowed=permissions.can_retry_mail, done="{n} queued again.",
+        )  # fmt: skip

@@ -1,0 +1,51 @@
+from django.contrib import admin
+
+from participants.models import User
+from workshop_portal.admin import RecordAdmin
+
+POWERS = ("is_staff", "is_superuser", "groups")
+
+
+@admin.register(User)
+class UserAdmin(RecordAdmin):
+    """People. Only administrators hand out the back office, and only they change people who have it."""
+
+    list_display = ["family_name_first", "email", "jurisdiction", "organisation", "service", "is_staff"]
+    list_display_links = ["family_name_first"]
+    list_select_related = ["jurisdiction", "organisation"]
+    search_fields = ["search_key"]
+    search_help_text = "Name or address; case, diacritics and script do not matter."
+    ordering = ["family_name", "given_name", "pk"]
+    autocomplete_fields = ["organisation"]
+    readonly_fields = ["joined_at", "last_login"]
+    filter_horizontal = ["groups"]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["email", ("given_name", "family_name"), "own_script_name", "sex", "do_not_publish"]},
+        ),
+        ("Service", {"fields": ["jurisdiction", "organisation", "service", ("rank", "position")]}),
+        ("Access", {"fields": ["is_active", *POWERS, "joined_at", "last_login", "is_fictional"]}),
+    ]
+
+    @admin.display(description="name", ordering="family_name")
+    def family_name_first(self, person):
+        return f"{person.family_name}, {person.given_name}"
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.matching(search_term), False
+
+    def has_change_permission(self, request, obj=None):
+        """An officer who could change an administrator's address could sign in as one."""
+        if obj is not None and obj.is_staff and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        powers = () if request.user.is_superuser else POWERS
+        return [*super().get_readonly_fields(request, obj), "is_fictional", *powers]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
