@@ -130,28 +130,35 @@ def make_environment():
     say("Making .venv (a few seconds) …")
     if VENV.exists():
         shutil.rmtree(str(VENV))
-    run_or_exit([sys.executable, "-m", "venv", str(VENV)], "Making .venv failed")
+    failure = last_words([sys.executable, "-m", "venv", str(VENV)])
+    if failure:
+        sys.exit(f"Making .venv failed, and the last words were: {failure}")
 
 
 def install(name):
     what, time = ("test", "fifteen seconds") if name.startswith("tests/") else ("portal's", "half a minute")
     say(f"Installing the {what} packages into .venv (about {time}) …")
-    kept = {line for line in stamp_lines() if line.split()[0] not in (name, "Python")}
+    lines = {environment_line(), *(line for line in stamp_lines() if not line.startswith(name))}
     with contextlib.suppress(FileNotFoundError):
         STAMP.unlink()
     pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
-    run_or_exit([*pip, "--require-hashes", "-r", str(ROOT / name)], f"pip could not install {name}")
-    lines = sorted({environment_line(), requirements_line(name), *kept})
-    STAMP.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    failure = last_words([*pip, "--require-hashes", "-r", str(ROOT / name)])
+    if not failure:
+        lines.add(requirements_line(name))
+    # Also after a failure: pip leaves nothing half done then, only when it is killed.
+    STAMP.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
+    if failure:
+        sys.exit(f"pip could not install {name}, and its last words were: {failure}")
 
 
-def run_or_exit(command, failure):
+def last_words(command):
+    """What a command that failed said in the end; nothing when it went well."""
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
-    if done.returncode:
-        words = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        errors = [line for line in words if line.startswith("ERROR:")] or words
-        reason = f": {errors[-1].strip()}" if errors else "."
-        sys.exit(f"{failure} (exit code {done.returncode}){reason}")
+    if done.returncode == 0:
+        return ""
+    words = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    errors = [line for line in words if line.startswith("ERROR:")] or words
+    return errors[-1] if errors else f"exit code {done.returncode}"
 
 
 def say(sentence):

@@ -185,8 +185,6 @@ def _locked(path: Path, how: int) -> int:
 
 
 def _start_keeper(cluster: Cluster, start_lock: int) -> None:
-    if not cluster.data.exists():
-        print(f"Creating a PostgreSQL in {cluster.home} (a few seconds) …", file=sys.stderr, flush=True)
     keeper = subprocess.run(
         [sys.executable, "-m", "workshop_portal.keeper", str(cluster.home), str(start_lock)],
         cwd=PROJECT,

@@ -37,6 +37,8 @@ def keep(cluster: Cluster, start_lock: int) -> None:
     answer = os.dup(1)
     try:
         drop_privileges(cluster)
+        if not cluster.data.exists():
+            print(f"Creating a PostgreSQL in {cluster.home} (a few seconds) …", file=sys.stderr, flush=True)
         send_output_to_log(cluster)
         server = start_server(cluster)
     except (StartError, OSError) as error:

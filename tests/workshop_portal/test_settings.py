@@ -1,0 +1,65 @@
+"""What the settings promise: they refuse to start half configured, and production passes Django's own review."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from workshop_portal.database import PROJECT
+from workshop_portal.management.commands.check_style import DEPLOYMENT, PRODUCTION
+
+
+def production(*arguments, **environment):
+    without_ours = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=PROJECT,
+        env=without_ours | {"DJANGO_SETTINGS_MODULE": "workshop_portal.settings.production"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", PRODUCTION)
+def test_production_names_what_is_missing(missing):
+    given = {name: value for name, value in PRODUCTION.items() if name != missing}
+
+    done = production("migrate", **given)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Production needs these variables: {missing} (")
+    assert not [name for name in given if f"{name} (" in done.stderr]
+
+
+def test_production_refuses_a_simple_secret_key():
+    done = production("migrate", **PRODUCTION | {"SECRET_KEY": "abc" * 30})
+
+    assert done.returncode == 1
+    assert done.stderr == "SECRET_KEY is too simple: use at least 50 random characters.\n"
+
+
+def test_production_passes_the_deployment_check_without_a_warning():
+    done = production(*DEPLOYMENT[2:], **PRODUCTION)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout + done.stderr == "System check identified no issues (0 silenced).\n"
+
+
+def test_the_driver_is_psycopg2():
+    """Whatever installs psycopg 3 would switch Django to it silently."""
+    assert connection.Database.__name__ == "psycopg2"
+
+
+@pytest.mark.django_db
+def test_the_database_is_a_utf8_postgresql_without_jit():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_encoding'), current_setting('jit')")
+        assert cursor.fetchone() == ("UTF8", "off")
+
+
+def test_sign_in_links_of_the_demonstration_exist_only_in_development():
+    assert settings.DEMO_SIGN_IN is False
