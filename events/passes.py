@@ -18,6 +18,7 @@ class Pass:
     is_head: bool = False
     is_focal_point: bool = False
     status: str = ""
+    status_label: str = ""
 
     @property
     def reads_programme(self) -> bool:

@@ -32,5 +32,10 @@ def can_read_every_file(user, material) -> bool:
     return user.has_perm("events.change_material")
 
 
+def can_open_file(user, material) -> bool:
+    """Whoever sees a material by its audience; staff who see all of them need to be allowed the content too."""
+    return user.has_perm("events.open_material") or not user.has_perm("events.view_material")
+
+
 def can_decide_material(user, material) -> bool:
     return user.has_perm("events.clear_material")

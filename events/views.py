@@ -173,8 +173,12 @@ class MaterialDetail(MaterialPage):
     def get_context_data(self, **kwargs):
         material = get_object_or_404(self.get_materials(), pk=self.kwargs["pk"])
         reads_all = permissions.can_read_every_file(self.request.user, material)
-        versions = material.versions.order_by("-number") if reads_all else ()
-        return super().get_context_data(material=material, versions=versions, reads_all=reads_all, **kwargs)
+        return super().get_context_data(
+            material=material,
+            versions=material.versions.order_by("-number") if reads_all else (),
+            can_open=permissions.can_open_file(self.request.user, material) and material.is_available(),
+            **kwargs,
+        )
 
 
 class File(SignInFirst, View):
@@ -186,6 +190,8 @@ class File(SignInFirst, View):
     def get(self, request, slug, pk, number):
         materials = Material.objects.visible_to(request.user).select_related("event", "current")
         material = get_object_or_404(materials, event__slug=slug, pk=pk)
+        if not permissions.can_open_file(request.user, material):
+            raise PermissionDenied
         if permissions.can_read_every_file(request.user, material):
             version = get_object_or_404(material.versions, number=number)
         elif material.current is None or material.current.number != number:

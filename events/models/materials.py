@@ -60,7 +60,10 @@ class Material(StatefulModel):
     objects = MaterialQuerySet.as_manager()
 
     class Meta:
-        permissions = [("clear_material", "Can clear or withhold a material")]
+        permissions = [
+            ("clear_material", "Can clear or withhold a material"),
+            ("open_material", "Can open the files of materials"),
+        ]
         constraints = [
             models.CheckConstraint(name="material_status_is_known", condition=Q(status__in=MaterialStatus.values)),
             models.CheckConstraint(name="material_marking_is_known", condition=Q(marking__in=Marking.values)),

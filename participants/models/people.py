@@ -126,6 +126,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 is_head=role == "head",
                 is_focal_point=role == FOCAL_POINT,
                 status=status,
+                status_label=RegistrationStatus(status).label if status else "",
             )
             for *held, role, status in live.union(duties, all=True)
         )

@@ -1,0 +1,92 @@
+"""Journeys walk the portal as a person does: a real Chromium, a real server, a real database."""
+
+import os
+import re
+import shutil
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from participants.models import OutgoingEmail
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+# Playwright's own loop makes Django believe that it runs inside an asynchronous program.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("Journeys need Chromium. On Debian: apt-get install chromium", pytrace=False)
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--no-first-run"]  # fmt: skip
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=switches)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server):
+    """Open a browser window on the portal: `visit(PHONE)`. Fails on any request to another host."""
+    contexts, elsewhere = [], []
+
+    def open_window(device):
+        context = chromium.new_context(base_url=live_server.url, **device)
+        context.on("request", lambda request: note(request.url))
+        contexts.append(context)
+        return context.new_page()
+
+    def note(url):
+        if not url.startswith((live_server.url, "data:", "blob:", "about:")):
+            elsewhere.append(url)
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert elsewhere == []
+
+
+@pytest.fixture
+def sign_in():
+    """Sign in by the code that lies in the outbox."""
+
+    def sign_in(page, user):
+        page.get_by_role("link", name="Sign in").first.click()
+        page.get_by_label("E-mail").fill(user.email)
+        page.get_by_role("main").get_by_role("button").first.click()
+        page.get_by_label("Code").wait_for()
+        mail = OutgoingEmail.objects.filter(to=user.email, purpose="account").latest("pk")
+        page.get_by_label("Code").fill(re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3})\s*$", mail.body, re.MULTILINE)[1])
+        page.get_by_role("main").get_by_role("button").first.click()
+
+    return sign_in
+
+
+@pytest.fixture
+def second_factor():
+    """Give somebody an authenticator app, and read the number it shows now."""
+
+    def set_up(user):
+        TOTP.activate(user, TOTP_SECRET)
+        return lambda: format_hotp_value(hotp_value(TOTP_SECRET, next(iter(yield_hotp_counters_from_time()))))
+
+    return set_up
+
+
+@pytest.fixture
+def assert_accessible():
+    """No violation of WCAG 2.2 AA that axe can find on the page as it is."""
+    axe = Axe()
+
+    def check(page):
+        results = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return check

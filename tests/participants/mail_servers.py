@@ -1,0 +1,25 @@
+"""Mail servers of the tests: one that refuses, one that is slow."""
+
+import os
+import smtplib
+import time
+import uuid
+from pathlib import Path
+
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+class Refusing(BaseEmailBackend):
+    def send_messages(self, email_messages):
+        raise smtplib.SMTPResponseException(450, "Mailbox busy, try again later")
+
+
+class Slow(BaseEmailBackend):
+    """Writes each recipient to a file, taking long enough to be killed in the middle."""
+
+    def send_messages(self, email_messages):
+        for message in email_messages:
+            time.sleep(0.01)
+            Path(os.environ["SLOW_MAIL_FOLDER"], uuid.uuid4().hex).write_text(message.to[0])
+            time.sleep(0.01)
+        return len(email_messages)
