@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -49,9 +49,20 @@ class RecordAdmin(admin.ModelAdmin):
 
     list_per_page = 100
     show_full_result_count = False
+    page_select_related: ClassVar[list[str]] = []  # what the page of one row shows beside it
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_object(self, request, object_id, from_field=None):
+        """The row of a page, together with what the page shows of other rows, in one query."""
+        rows = self.get_queryset(request)
+        if self.page_select_related:  # select_related() of nothing would follow everything
+            rows = rows.select_related(*self.page_select_related)
+        try:
+            return rows.get(pk=object_id)
+        except (self.model.DoesNotExist, ValidationError, ValueError):
+            return None
 
     def get_readonly_fields(self, request, obj=None):
         names = {field.name for field in self.opts.get_fields() if not field.auto_created}

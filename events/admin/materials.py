@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 
 from events import actions, permissions
@@ -87,7 +88,7 @@ class MaterialVersionInline(admin.TabularInline):
     show_change_link = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("uploaded_by")
+        return super().get_queryset(request).select_related("uploaded_by", "material")
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -106,6 +107,7 @@ class MaterialAdmin(StatefulAdmin):
     search_fields = ["title", "originator"]
     autocomplete_fields = ["event", "session"]
     filter_horizontal = ["audience_jurisdictions", "audience_organisations"]
+    page_select_related: ClassVar = ["event", "session", "current"]
     inlines = [MaterialVersionInline]
     fieldsets = [
         (None, {"fields": ["event", "session", "title", "originator", "status"]}),
@@ -120,6 +122,15 @@ class MaterialAdmin(StatefulAdmin):
 
     def facet_rows(self, request, search):
         return self.get_search_results(request, self.get_queryset(request), search)[0]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Reference data only changes when it is loaded anew: kept for a minute."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        rows = field.queryset
+        field.choices = caches["fragments"].get_or_set(
+            f"choices:{db_field.name}", lambda: [(row.pk, str(row)) for row in rows], 60
+        )
+        return field
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["event"] if obj else [])]

@@ -106,6 +106,17 @@ class SlotForm(forms.ModelForm):
         return cleaned
 
 
+def choices_of(request, event):
+    """Sessions and rooms of the event as choices, asked for once per request and not once per row."""
+    if not hasattr(request, "agenda_choices"):
+        sessions = event.sessions.order_by("pk").only("code", "title", "event")
+        request.agenda_choices = {
+            "session": [("", "Choose a session"), *((session.pk, str(session)) for session in sessions)],
+            "room": [("", "–"), *event.rooms.order_by("name").values_list("pk", "name")],
+        }
+    return request.agenda_choices
+
+
 class SlotInline(admin.TabularInline):
     """Where and when, in the event's time zone."""
 
@@ -113,21 +124,16 @@ class SlotInline(admin.TabularInline):
     form = SlotForm
     extra = 1
     ordering = ["starts_at", "pk"]
-    autocomplete_fields = ["session"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("session", "room")
 
     def get_formset(self, request, obj=None, **kwargs):
-        """Rooms of this event only; asked for once, not once per row."""
-        self.rooms = [("", "–"), *((room.pk, room.name) for room in obj.event.rooms.order_by("name"))] if obj else []
-        return super().get_formset(request, obj, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "room":
-            field.choices = self.rooms
-        return field
+        formset = super().get_formset(request, obj, **kwargs)
+        for name, choices in choices_of(request, obj.event).items() if obj else ():
+            if name in formset.form.base_fields:
+                formset.form.base_fields[name].choices = choices
+        return formset
 
 
 class PublishForm(forms.Form):

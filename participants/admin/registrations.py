@@ -40,6 +40,9 @@ class SexFacet(Facet):
     labels = dict(User.Sex.choices)
 
 
+PAGE = ["person", "event", "decided_by", "delegation__jurisdiction", "delegation__organisation"]
+
+
 @admin.register(Registration)
 class RegistrationAdmin(StatefulAdmin):
     verbs: ClassVar = {
@@ -57,6 +60,7 @@ class RegistrationAdmin(StatefulAdmin):
     search_help_text = "Name or address; case, diacritics and script do not matter."
     ordering = ["-event__starts_on", "delegation", "person__family_name", "person__given_name", "pk"]
     autocomplete_fields = ["delegation", "person"]
+    page_select_related: ClassVar = PAGE
     fields = ["person", "delegation", "role", "status", "decided_at", "decided_by"]
     readonly_fields = ["decided_at", "decided_by"]
     actions = ["approve_selected", "reserve_selected", "decline_selected"]
@@ -72,6 +76,14 @@ class RegistrationAdmin(StatefulAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.matching(search_term), False
+
+    def action_checkbox(self, registration):
+        """Django would name the row by `str`, which asks for its person and delegation once per row."""
+        return format_html(
+            '<input type="checkbox" name="_selected_action" value="{}" class="action-select" aria-label="Select {}">',
+            registration.pk,
+            self.name(registration),
+        )
 
     @admin.display(description="name", ordering="person__family_name")
     def name(self, registration):
@@ -132,8 +144,7 @@ class RegistrationAdmin(StatefulAdmin):
 
     def decide_selected(self, request, queryset, action, status):
         """Ask first, with what will change and what is skipped; then decide one by one."""
-        rows = queryset.select_related("person", "event", "delegation__jurisdiction", "delegation__organisation")
-        rows = list(rows.order_by("delegation", "created_at", "pk"))
+        rows = list(queryset.select_related(*PAGE).order_by("delegation", "created_at", "pk"))
         data = request.POST if "confirmed" in request.POST else None
         form = ReasonForm(data, required=status in self.reasons, help_text=self.reason_help)
         if form.is_valid():
