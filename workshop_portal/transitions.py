@@ -1,6 +1,6 @@
 """The one way a row changes its state: a table of moves, a guard, and a compare-and-set."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import pghistory
@@ -15,6 +15,8 @@ class StatefulModel(models.Model):
     """A row with a `status` that only moves along its table `moves` (state → states it may become)."""
 
     moves: ClassVar[Mapping[str, frozenset[str]]]
+    status: str
+    get_status_display: Callable[[], str]
 
     class Meta:
         abstract = True
@@ -30,7 +32,7 @@ class StatefulModel(models.Model):
         if not self.can_become(status):
             raise TransitionError(f"{self} is {self.get_status_display().lower()}.")
         with pghistory.context(move=f"{self.status} → {status}"):
-            row = type(self)._base_manager.filter(pk=self.pk, status=self.status)
+            row = type(self)._base_manager.filter(pk=self.pk, status=self.status)  # type: ignore[misc]
             if not row.update(status=status, **stamps):
                 raise TransitionError(f"{self} was changed by someone else just now.")
         for field, value in {"status": status, **stamps}.items():

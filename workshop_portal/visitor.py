@@ -39,10 +39,16 @@ class Page(HTMLParser):
 
 @dataclass
 class Answer:
-    path: str
+    asked: str
+    arrived: str
     status: int
     milliseconds: float
     page: Page = field(repr=False)
+
+    @property
+    def journey(self) -> str:
+        asked, arrived = urlsplit(self.asked).path, urlsplit(self.arrived).path
+        return asked if asked == arrived else f"{asked} → {arrived}"
 
     @property
     def is_good(self) -> bool:
@@ -67,7 +73,8 @@ class Visitor:
             body = response.read()
         milliseconds = (time.perf_counter() - begin) * 1000
         is_html = response.headers.get_content_type() == "text/html"
-        return Answer(path, response.status, milliseconds, Page(body.decode() if is_html else ""))
+        page = Page(body.decode() if is_html else "")
+        return Answer(path, response.url, response.status, milliseconds, page)
 
     def sign_in(self, link: str) -> Answer:
         """Open a sign-in link and press its button."""

@@ -13,7 +13,7 @@ CHECKS = [
     ("ruff", "check"),
     ("ruff", "format", "--check"),
     ("djangofmt", "--quiet", "--check", "templates"),
-    ("lint-imports",),
+    ("lint-imports", "--no-logo"),
     ("mypy",),
     (*MANAGE, "makemigrations", "--check", "--dry-run"),
 ]

@@ -36,23 +36,28 @@ class Command(BaseCommand):
         base_url = f"http://localhost:{port}"
         with listening(port) as listener:
             self.set_up_data()
-            # The terminal closed, or a service manager stops us: the same orderly end as Ctrl-C.
-            for ending in (signal.SIGTERM, signal.SIGHUP):
+            for ending in (signal.SIGINT, signal.SIGTERM):  # both end as Ctrl-C does, in order
                 signal.signal(ending, signal.default_int_handler)
-            with running(commands(listener), listener, base_url) as children:
-                Visitor(base_url).get("/")  # the socket listens already, so this waits for the server
-                if check:
-                    self.visit_as_everybody(base_url)
-                else:
-                    call_command("demo_accounts", base_url=base_url, stdout=self.stdout)
-                    self.stdout.write(f"\nThe portal is at {base_url} – Ctrl-C stops it.")
-                    watch(children)
+            try:
+                self.run(listener, base_url, check=check)
+            except KeyboardInterrupt:
+                self.stdout.write("\nStopped.")
+
+    def run(self, listener, base_url, *, check):
+        with running(commands(listener), listener, base_url) as children:
+            Visitor(base_url).get("/")  # the socket listens already, so this waits for the server
+            if check:
+                self.visit_as_everybody(base_url)
+            else:
+                call_command("demo_accounts", base_url=base_url, stdout=self.stdout)
+                self.stdout.write(f"\nThe portal is at {base_url} – Ctrl-C stops it.")
+                watch(children)
 
     def set_up_data(self):
         database.make_ready(settings)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Making the tables (about ten seconds) …")
+            self.stdout.write("Making the tables (a few seconds) …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_demo", verbosity=0)
@@ -76,7 +81,7 @@ class Command(BaseCommand):
             self.stdout.write(f"\n{who}")
         bad = 0
         for answer in answers:
-            line = f"  {answer.status}  {answer.milliseconds:6.0f} ms  {answer.path}"
+            line = f"  {answer.status}  {answer.milliseconds:6.0f} ms  {answer.journey}"
             self.stdout.write(line if answer.is_good else self.style.ERROR(line))
             bad += not answer.is_good
         return bad
