@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
+from django.utils.crypto import salted_hmac
 
 from events.models import Jurisdiction, Organisation
 from events.passes import Pass
@@ -111,6 +112,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.given_name
+
+    def get_session_auth_hash(self):
+        """Correcting the address ends the sessions that the old one opened."""
+        return salted_hmac(f"{__name__}.session", self.email, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self):
+        return ()
 
     @cached_property
     def passes(self) -> tuple[Pass, ...]:

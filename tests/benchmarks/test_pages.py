@@ -1,0 +1,64 @@
+"""What our pages cost beside a bare Django page with the same rows. Limits are those of the first issue."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.clients import signed_in
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    JurisdictionFactory,
+    RegistrationFactory,
+    UserFactory,
+    published_agenda,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    return UserFactory(staff=True, group="Event officers")
+
+
+@pytest.fixture
+def event(officer):
+    event = EventFactory(
+        published=True, starts_on=timezone.localdate(), ends_on=timezone.localdate() + timedelta(days=1)
+    )
+    published_agenda(event, sessions=40, by=officer)
+    return event
+
+
+@pytest.fixture
+def participant(event):
+    delegation = DelegationFactory(event=event, seats=5)
+    return RegistrationFactory(approved=True, delegation=delegation).person
+
+
+def test_agenda_with_40_sessions(compare, event, participant):
+    client = signed_in(Client(), participant)
+    url = reverse("events:agenda", args=[event.slug])
+
+    compare("Agenda, 40 sessions, participant", lambda: client.get(url), "/agenda/", limit=1.5)
+
+
+def test_session(compare, event, participant):
+    client = signed_in(Client(), participant)
+    url = reverse("events:session", args=[event.slug, event.sessions.first().code])
+
+    compare("Session page, participant", lambda: client.get(url), "/session/", limit=2.0)
+
+
+def test_registrations_in_the_back_office(compare, event, officer):
+    for _ in range(7):
+        delegation = DelegationFactory(event=event, jurisdiction=JurisdictionFactory(), seats=20)
+        RegistrationFactory.create_batch(15, submitted=True, delegation=delegation)
+    client = signed_in(Client(), officer)
+    url = reverse("admin:participants_registration_changelist")
+
+    compare("Registrations in the admin, 100 rows", lambda: client.get(url), "/registrations/", limit=2.5)

@@ -1,0 +1,19 @@
+"""Test clients that are signed in as the portal signs people in."""
+
+import time
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+
+
+def signed_in(client, user, *, second_factor=None):
+    """`client` with a session of `user`; staff get their second factor unless told otherwise."""
+    client.force_login(user)
+    if user.is_staff if second_factor is None else second_factor:
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+        session.save()
+    return client

@@ -1,0 +1,268 @@
+"""The pages of an event: what they show, and that they cost the same for one row or many."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from events import actions
+from events.models import MaterialAccess
+from tests.clients import signed_in
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    JurisdictionFactory,
+    MaterialFactory,
+    RegistrationFactory,
+    UserFactory,
+    published_agenda,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    return UserFactory(staff=True, group="Event officers")
+
+
+@pytest.fixture
+def event():
+    return EventFactory(published=True)
+
+
+@pytest.fixture
+def participant(event):
+    return RegistrationFactory(approved=True, delegation=DelegationFactory(event=event, seats=5)).person
+
+
+@pytest.fixture
+def reader(participant):
+    return signed_in(Client(), participant)
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+# --- Costs: a participant's pages, signed in, nothing remembered from before --------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_costs_the_same_for_one_event_or_many(django_assert_num_queries, participant, reader, count):
+    for _ in range(count - 1):
+        delegation = DelegationFactory(event=EventFactory(published=True), seats=1)
+        RegistrationFactory(approved=True, delegation=delegation, person=participant)
+
+    with django_assert_num_queries(4):
+        response = reader.get(reverse("home"))
+    assert len(response.context["upcoming"]) + len(response.context["past"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_event_page_costs_the_same(django_assert_num_queries, event, officer, reader, count):
+    published_agenda(event, sessions=count, by=officer)
+
+    with django_assert_num_queries(6):
+        reader.get(reverse("events:detail", args=[event.slug]))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_agenda_costs_the_same_for_one_session_or_many(django_assert_num_queries, event, officer, reader, count):
+    published_agenda(event, sessions=count, by=officer)
+    url = reverse("events:agenda", args=[event.slug])
+
+    with django_assert_num_queries(6):
+        reader.get(url)
+    with django_assert_num_queries(4):
+        response = reader.get(url)
+    for session in event.sessions.all():
+        assert session.title in text(response)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_session_costs_the_same_for_one_paper_or_many(django_assert_num_queries, event, officer, reader, count):
+    published_agenda(event, sessions=2, by=officer)
+    session = event.sessions.order_by("pk").first()
+    MaterialFactory.create_batch(count, event=event, session=session, cleared=True)
+
+    with django_assert_num_queries(7):
+        response = reader.get(reverse("events:session", args=[event.slug, session.code]))
+    assert len(response.context["materials"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_materials_cost_the_same_for_one_paper_or_many(django_assert_num_queries, event, reader, count):
+    MaterialFactory.create_batch(count, event=event, cleared=True)
+
+    with django_assert_num_queries(5):
+        response = reader.get(reverse("events:materials", args=[event.slug]))
+    ((_, rows),) = response.context["groups"]
+    assert len(rows) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_working_copy_costs_the_same(django_assert_num_queries, event, officer, count):
+    published_agenda(event, sessions=count, by=officer)
+    staff = signed_in(Client(), officer)
+
+    with django_assert_num_queries(6):
+        staff.get(reverse("events:working_copy", args=[event.slug]))
+
+
+# --- The agenda ----------------------------------------------------------------------------------
+
+
+def test_the_agenda_shows_the_published_version_not_the_working_copy(event, officer, reader):
+    published_agenda(event, sessions=1, by=officer)
+    session = event.sessions.get()
+    told = session.title
+    session.title = "Not yet published"
+    session.save()
+
+    page = text(reader.get(reverse("events:agenda", args=[event.slug])))
+
+    assert told in page
+    assert "Not yet published" not in page
+
+
+def test_the_agenda_says_its_version_reason_and_zone(event, officer, reader):
+    version = published_agenda(event, sessions=1, by=officer)
+
+    page = text(reader.get(reverse("events:agenda", args=[event.slug])))
+
+    assert f"Version {version.number}" in page
+    assert version.reason in page
+    assert "Belgrade time (CE" in page
+
+
+def test_an_older_version_stays_readable_and_says_so(event, officer, reader):
+    published_agenda(event, sessions=1, by=officer)
+    actions.publish_agenda(event, by=officer, reason="Second.")
+
+    page = text(reader.get(reverse("events:agenda_version", args=[event.slug, 1])))
+
+    assert "This is an older version" in page
+
+
+def test_before_the_first_version_the_agenda_says_so(event, reader):
+    assert "not published yet" in text(reader.get(reverse("events:agenda", args=[event.slug])))
+
+
+def test_now_and_next_are_said_in_words(event, officer, reader):
+    now = timezone.now()
+    published_agenda(event, sessions=3, by=officer, starts_at=now - timedelta(minutes=10))
+
+    page = text(reader.get(reverse("events:agenda", args=[event.slug])))
+
+    assert page.count(">Now<") == 1
+    assert page.count(">Next<") == 1
+
+
+def test_the_funding_line_is_on_every_page_of_an_event(event, officer, reader):
+    published_agenda(event, sessions=1, by=officer)
+    paper = MaterialFactory(event=event, cleared=True)
+    code = event.sessions.get().code
+
+    for url in (
+        reverse("events:detail", args=[event.slug]),
+        reverse("events:agenda", args=[event.slug]),
+        reverse("events:session", args=[event.slug, code]),
+        reverse("events:materials", args=[event.slug]),
+        paper.get_absolute_url(),
+    ):
+        assert event.mandate.acknowledgement in text(reader.get(url)), url
+
+
+def test_a_page_that_names_a_designation_carries_its_footnote_once_linked(event, officer, reader):
+    JurisdictionFactory(code="XK", name="Kosovo*", footnote="In the context of resolution 1244.")
+    event.summary = "Delegations of Kosovo* and others. Kosovo* presents first."
+    event.save()
+
+    page = text(reader.get(reverse("events:detail", args=[event.slug])))
+
+    assert page.count('href="#footnote-XK"') == 2
+    assert page.count('id="footnote-XK"') == 1
+    assert page.count("In the context of resolution 1244.") == 1
+
+
+def test_a_page_that_does_not_name_it_carries_none(event, reader):
+    JurisdictionFactory(code="XK", name="Kosovo*", footnote="In the context of resolution 1244.")
+
+    assert "resolution 1244" not in text(reader.get(reverse("events:detail", args=[event.slug])))
+
+
+# --- Materials -----------------------------------------------------------------------------------
+
+
+def test_opening_a_paper_streams_it_and_writes_who_took_it(event, participant, reader):
+    paper = MaterialFactory(event=event, cleared=True, marking="amber")
+
+    response = reader.get(paper.current.get_absolute_url())
+
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"].startswith('inline; filename="TLP-AMBER ')
+    access = MaterialAccess.objects.get()
+    assert (access.person, access.version, access.how) == (participant, paper.current, "view")
+
+
+def test_downloading_is_written_as_such(event, reader):
+    paper = MaterialFactory(event=event, cleared=True)
+
+    response = reader.get(paper.current.get_absolute_url() + "?download")
+
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    response.close()
+    assert MaterialAccess.objects.get().how == "download"
+
+
+@pytest.mark.parametrize(
+    ("traits", "words"),
+    [
+        ({"withheld": True}, "Withheld"),
+        ({}, "Expected"),
+        ({"received": True}, "being checked"),
+        ({"cleared": True, "available_from": timezone.now() + timedelta(days=1)}, "Available from"),
+    ],
+)
+def test_what_cannot_be_opened_is_shown_as_such_and_its_file_refused_with_a_sentence(event, reader, traits, words):
+    paper = MaterialFactory(event=event, **traits)
+
+    page = text(reader.get(reverse("events:materials", args=[event.slug])))
+    assert paper.title in page
+    assert words in page
+    if paper.current:
+        refused = reader.get(paper.current.get_absolute_url(), follow=True)
+        assert "cannot be opened now" in text(refused)
+    assert MaterialAccess.objects.count() == 0
+
+
+def test_a_paper_becomes_available_at_its_time(event, reader):
+    paper = MaterialFactory(event=event, cleared=True, available_from=timezone.now() - timedelta(seconds=1))
+
+    response = reader.get(paper.current.get_absolute_url())
+
+    assert response.status_code == 200
+    response.close()
+
+
+def test_staff_open_what_they_have_to_clear(event, officer):
+    paper = MaterialFactory(event=event, received=True)
+
+    response = signed_in(Client(), officer).get(paper.current.get_absolute_url())
+
+    assert response.status_code == 200
+    response.close()
+
+
+def test_a_withdrawn_person_loses_everything_at_once(event, officer, participant, reader):
+    from participants import actions as decisions
+
+    paper = MaterialFactory(event=event, cleared=True)
+    decisions.withdraw(participant.registrations.get(), by=officer, reason="Does not come.")
+
+    assert reader.get(reverse("events:detail", args=[event.slug])).status_code == 404
+    assert reader.get(paper.current.get_absolute_url()).status_code == 404

@@ -1,0 +1,247 @@
+"""Who × what: every page and object of events and of the back office, for every kind of viewer.
+
+A cell is the answer's status: 200 shown, 302 to the sign-in, 403 visible but not allowed, 404 does not exist.
+Assessments have their own table in tests/assessments/.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from events import actions as event_actions
+from tests.clients import signed_in
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    JurisdictionFactory,
+    MaterialFactory,
+    RegistrationFactory,
+    UserFactory,
+    published_agenda,
+)
+
+pytestmark = pytest.mark.django_db
+
+VIEWERS = [
+    "anonymous", "participant", "awaiting", "withdrawn", "other event", "other jurisdiction", "focal point", "head",
+    "officer", "desk", "assessor", "auditor", "superuser", "officer without second factor",
+]  # fmt: skip
+
+ANYBODY = dict.fromkeys(VIEWERS, 200) | {"officer without second factor": 302}
+NOBODY = dict.fromkeys(VIEWERS, 404) | {"anonymous": 302, "officer without second factor": 302}
+STAFF = {"officer": 200, "desk": 200, "assessor": 200, "auditor": 200, "superuser": 200}
+EVENT = NOBODY | STAFF | {
+    "participant": 200, "awaiting": 200, "other jurisdiction": 200, "focal point": 200, "head": 200
+}  # fmt: skip
+PROGRAMME = EVENT | {"awaiting": 403, "desk": 200, "assessor": 200, "auditor": 200}
+OFFICER = NOBODY | {"officer": 200, "superuser": 200}
+MATERIALS_STAFF = {"officer": 200, "superuser": 200, "auditor": 200, "desk": 404, "assessor": 404}
+PAPER = PROGRAMME | MATERIALS_STAFF | {"awaiting": 403}
+PAPER_FOR_HEADS = PAPER | {"participant": 404, "other jurisdiction": 404, "focal point": 404}
+PAPER_FOR_ONE_JURISDICTION = PAPER | {"other jurisdiction": 404}
+PAPER_FOR_STAFF = PAPER_FOR_HEADS | {"head": 404}
+FILE = PAPER | {"awaiting": 404, "auditor": 403}
+FILE_CLOSED = FILE | dict.fromkeys(["participant", "other jurisdiction", "focal point", "head"], 302)
+
+
+@pytest.fixture
+def world():
+    """One event with everything, another event beside it, and somebody of every kind."""
+    albania, serbia = JurisdictionFactory(code="AL"), JurisdictionFactory(code="RS")
+    event, other = EventFactory(published=True, slug="here"), EventFactory(published=True, slug="elsewhere")
+    officer = UserFactory(staff=True, group="Event officers")
+    for each in (event, other):
+        published_agenda(each, sessions=2, by=officer)
+    home = DelegationFactory(event=event, jurisdiction=albania, seats=5)
+    guests = DelegationFactory(event=event, jurisdiction=serbia, seats=5)
+    focal_point = UserFactory(jurisdiction=albania)
+    home.focal_points.add(focal_point)
+    people = {
+        "anonymous": None,
+        "participant": RegistrationFactory(approved=True, delegation=home).person,
+        "awaiting": RegistrationFactory(submitted=True, delegation=home).person,
+        "withdrawn": RegistrationFactory(withdrawn=True, delegation=home).person,
+        "other event": RegistrationFactory(
+            approved=True, delegation=DelegationFactory(event=other, jurisdiction=albania, seats=5)
+        ).person,
+        "other jurisdiction": RegistrationFactory(approved=True, delegation=guests).person,
+        "focal point": focal_point,
+        "head": RegistrationFactory(approved=True, delegation=home, role="head").person,
+        "officer": officer,
+        "desk": UserFactory(staff=True, group="Registration desk"),
+        "assessor": UserFactory(staff=True, group="Assessors"),
+        "auditor": UserFactory(staff=True, group="Auditors"),
+        "superuser": UserFactory(staff=True, is_superuser=True),
+        "officer without second factor": officer,
+    }
+    session = event.sessions.order_by("pk").first()
+    papers = {
+        "everyone": MaterialFactory(event=event, session=session, cleared=True),
+        "heads": MaterialFactory(event=event, cleared=True, audience="heads"),
+        "one jurisdiction": MaterialFactory(event=event, cleared=True, audience="chosen"),
+        "staff": MaterialFactory(event=event, cleared=True, audience="staff"),
+        "withheld": MaterialFactory(event=event, withheld=True),
+        "replaced": MaterialFactory(event=event, cleared=True),
+        "elsewhere": MaterialFactory(event=other, cleared=True),
+    }
+    papers["one jurisdiction"].audience_jurisdictions.add(albania)
+    event_actions.add_file(papers["replaced"], MaterialFactory.upload(), by=officer)
+    return {"event": event, "other": other, "people": people, "papers": papers, "session": session, "home": home}
+
+
+def paper(name):
+    return lambda w: reverse("events:material", args=[w["event"].slug, w["papers"][name].pk])
+
+
+def file(name, number=1):
+    return lambda w: reverse("events:file", args=[w["event"].slug, w["papers"][name].pk, number])
+
+
+def page(name, *extra):
+    return lambda w: reverse(f"events:{name}", args=["here", *extra])
+
+
+def of_registration(name, *extra):
+    return lambda w: reverse(f"admin:{name}", args=[w["home"].registrations.order_by("pk").first().pk, *extra])
+
+
+TABLE = {
+    "home": (lambda w: reverse("home"), ANYBODY),
+    "privacy": (lambda w: reverse("privacy"), ANYBODY | {"officer without second factor": 200}),
+    "event": (page("detail"), EVENT),
+    "agenda": (page("agenda"), PROGRAMME),
+    "agenda version 1": (page("agenda_version", 1), PROGRAMME),
+    "agenda version 9": (page("agenda_version", 9), NOBODY | {"awaiting": 403}),
+    "working copy": (page("working_copy"), OFFICER | {"awaiting": 403}),
+    "session": (lambda w: reverse("events:session", args=["here", w["session"].code]), PROGRAMME),
+    "session unknown": (page("session", "x.9"), NOBODY | {"awaiting": 403}),
+    "materials": (page("materials"), PROGRAMME),
+    "paper for everyone": (paper("everyone"), PAPER),
+    "paper for heads": (paper("heads"), PAPER_FOR_HEADS),
+    "paper for one jurisdiction": (paper("one jurisdiction"), PAPER_FOR_ONE_JURISDICTION),
+    "paper for staff": (paper("staff"), PAPER_FOR_STAFF),
+    "paper withheld": (paper("withheld"), PAPER),
+    "file for everyone": (file("everyone"), FILE),
+    "file for heads": (file("heads"), FILE | {"participant": 404, "other jurisdiction": 404, "focal point": 404}),
+    "file for one jurisdiction": (file("one jurisdiction"), FILE | {"other jurisdiction": 404}),
+    "file withheld": (file("withheld"), FILE_CLOSED),
+    "file replaced, old version": (
+        file("replaced"),
+        NOBODY | {"officer": 200, "superuser": 200, "auditor": 403},
+    ),
+    "file that is not there": (file("everyone", 7), NOBODY | {"auditor": 403}),
+    "paper of another event under this one": (
+        lambda w: reverse("events:material", args=["here", w["papers"]["elsewhere"].pk]),
+        NOBODY | {"awaiting": 403},
+    ),
+    "file of another event": (
+        lambda w: reverse("events:file", args=["elsewhere", w["papers"]["elsewhere"].pk, 1]),
+        NOBODY | {"officer": 200, "superuser": 200, "auditor": 403, "other event": 200},
+    ),
+    "back office": (lambda w: reverse("admin:index"), NOBODY | STAFF),
+    "registrations": (
+        lambda w: reverse("admin:participants_registration_changelist"),
+        OFFICER | {"desk": 200, "assessor": 403, "auditor": 403},
+    ),
+    "one registration": (
+        of_registration("participants_registration_change"),
+        OFFICER | {"desk": 200, "assessor": 403, "auditor": 403},
+    ),
+    "a decision": (
+        of_registration("participants_registration_move", "withdrawn"),
+        OFFICER | {"desk": 403, "assessor": 404, "auditor": 404},
+    ),
+    "people": (
+        lambda w: reverse("admin:participants_user_changelist"),
+        OFFICER | {"desk": 200, "assessor": 403, "auditor": 403},
+    ),
+    "outbox": (
+        lambda w: reverse("admin:participants_outgoingemail_changelist"),
+        OFFICER | {"desk": 403, "assessor": 403, "auditor": 403},
+    ),
+    "download log": (
+        lambda w: reverse("admin:events_materialaccess_changelist"),
+        OFFICER | {"desk": 403, "assessor": 403, "auditor": 200},
+    ),
+    "second factors": (
+        lambda w: reverse("admin:mfa_authenticator_changelist"),
+        NOBODY | {"superuser": 200, "officer": 403, "desk": 403, "assessor": 403, "auditor": 403},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TABLE)
+def test_who_sees(world, what):
+    address, expected = TABLE[what]
+    url = address(world)
+
+    seen = {}
+    for name, person in world["people"].items():
+        client = Client()
+        if person:
+            signed_in(client, person, second_factor=person.is_staff and "without" not in name)
+        response = client.get(url)
+        response.close()
+        seen[name] = response.status_code
+
+    assert seen == {name: expected[name] for name in seen}
+
+
+def test_an_anonymous_visitor_cannot_tell_an_event_that_exists_from_one_that_does_not(client, world):
+    existing = client.get(reverse("events:detail", args=["here"]))
+    invented = client.get(reverse("events:detail", args=["nowhere"]))
+
+    assert existing.status_code == invented.status_code == 302
+    assert existing.url.replace("here", "x") == invented.url.replace("nowhere", "x")
+
+
+def test_a_participant_finds_nothing_of_the_other_event(world):
+    """Every address under /events/ that names the other event answers as if it did not exist."""
+    client = signed_in(Client(), world["people"]["participant"])
+    other, paper = world["other"], world["papers"]["elsewhere"]
+    addresses = [
+        reverse("events:detail", args=[other.slug]),
+        reverse("events:agenda", args=[other.slug]),
+        reverse("events:agenda_version", args=[other.slug, 1]),
+        reverse("events:working_copy", args=[other.slug]),
+        reverse("events:session", args=[other.slug, other.sessions.first().code]),
+        reverse("events:materials", args=[other.slug]),
+        reverse("events:material", args=[other.slug, paper.pk]),
+        reverse("events:file", args=[other.slug, paper.pk, 1]),
+    ]
+
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
+    assert other.title not in client.get(reverse("home")).content.decode()
+
+
+def test_a_public_event_page_does_not_open_the_agenda(client, world):
+    world["other"].visibility = "page"
+    world["other"].save()
+
+    assert client.get(reverse("events:detail", args=["elsewhere"])).status_code == 200
+    assert client.get(reverse("events:agenda", args=["elsewhere"])).status_code == 302
+    assert client.get(reverse("events:materials", args=["elsewhere"])).status_code == 302
+
+
+def test_a_public_agenda_opens_agenda_and_sessions_but_no_paper_for_participants(client, world):
+    world["other"].visibility = "agenda"
+    world["other"].save()
+    code = world["other"].sessions.first().code
+
+    assert client.get(reverse("events:agenda", args=["elsewhere"])).status_code == 200
+    assert client.get(reverse("events:session", args=["elsewhere", code])).status_code == 200
+    paper = world["papers"]["elsewhere"]
+    assert client.get(reverse("events:material", args=["elsewhere", paper.pk])).status_code == 302
+    assert client.get(reverse("events:file", args=["elsewhere", paper.pk, 1])).status_code == 302
+
+
+def test_a_draft_event_exists_for_staff_only(world):
+    draft = EventFactory(slug="draft")
+    delegation = DelegationFactory(event=draft, seats=1)
+    delegation.focal_points.add(world["people"]["focal point"])
+
+    focal_point = signed_in(Client(), world["people"]["focal point"])
+    officer = signed_in(Client(), world["people"]["officer"])
+
+    assert focal_point.get(reverse("events:detail", args=["draft"])).status_code == 404
+    assert officer.get(reverse("events:detail", args=["draft"])).status_code == 200
