@@ -49,10 +49,16 @@ class RecordAdmin(admin.ModelAdmin):
 
     list_per_page = 100
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # they cost two queries each; workshop_portal.facets costs one for all
     page_select_related: ClassVar[list[str]] = []  # what the page of one row shows beside it
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def changelist_view(self, request, extra_context=None):
+        """Headed by what it lists, not by what one could do with it."""
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     def get_object(self, request, object_id, from_field=None):
         """The row of a page, together with what the page shows of other rows, in one query."""

@@ -41,9 +41,8 @@ class StatefulModel(models.Model):
     _become.alters_data = True  # type: ignore[attr-defined]
 
 
-def moves_as_table(moves: Mapping[str, frozenset[str]], states: type[models.TextChoices]) -> list[tuple[str, str]]:
-    """The moves in words, in the order of the states: what docs/states.md prints."""
-    labels = dict(states.choices)
+def moves_as_table(moves: Mapping[str, frozenset[str]], labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each state with the states it may become, in words and in the order of `labels`."""
     order = list(labels)
     return [
         (labels[start], ", ".join(labels[end] for end in sorted(moves[start], key=order.index)) or "–")

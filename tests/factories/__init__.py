@@ -1,0 +1,33 @@
+"""Factories for the tests; real rows that satisfy every constraint."""
+
+from .events import (
+    EventFactory,
+    JurisdictionFactory,
+    MandateFactory,
+    MaterialFactory,
+    OrganisationFactory,
+    RoomFactory,
+    SessionFactory,
+    published_agenda,
+)
+from .participants import (
+    DelegationFactory,
+    OutgoingEmailFactory,
+    RegistrationFactory,
+    UserFactory,
+)
+
+__all__ = [
+    "DelegationFactory",
+    "EventFactory",
+    "JurisdictionFactory",
+    "MandateFactory",
+    "MaterialFactory",
+    "OrganisationFactory",
+    "OutgoingEmailFactory",
+    "RegistrationFactory",
+    "RoomFactory",
+    "SessionFactory",
+    "UserFactory",
+    "published_agenda",
+]
