@@ -110,6 +110,7 @@ def requirements_line(name):
 def only_one_at_a_time():
     """Two first commands at once: the second waits, then finds the work done."""
     directory = os.open(str(ROOT), os.O_RDONLY)
+    os.set_inheritable(directory, True)  # a pip whose parent was killed still writes, so it still locks
     try:
         try:
             fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -153,7 +154,8 @@ def install(name):
 
 def last_words(command):
     """What a command that failed said in the end; nothing when it went well."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+    pipe = subprocess.PIPE
+    done = subprocess.run(command, stdout=pipe, stderr=pipe, universal_newlines=True, close_fds=False)
     if done.returncode == 0:
         return ""
     words = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -99,14 +100,28 @@ def test_changed_pins_are_installed_and_a_failure_of_pip_is_a_sentence(prepared_
     assert repaired.stderr == "Installing the portal's packages into .venv (about half a minute) …\n"
 
 
-@pytest.mark.parametrize("damage", ["killed in the middle", "another Python", "moved"])
+def test_a_first_command_that_was_killed_is_no_hindrance_to_the_next(bare_project):
+    killed = subprocess.Popen([sys.executable, "-c", PREPARE], cwd=bare_project, stderr=subprocess.DEVNULL)
+    while not (bare_project / ".venv" / "lib").exists():
+        time.sleep(0.005)
+    killed.kill()
+    killed.wait()
+
+    done = python(bare_project, PREPARE)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[:2] == [
+        "Waiting for another command that is preparing .venv …",
+        "Making .venv (a few seconds) …",
+    ]
+
+
+@pytest.mark.parametrize("damage", ["another Python", "moved"])
 def test_an_environment_that_cannot_be_trusted_is_made_again(prepared_project, damage):
     stamp = prepared_project / ".venv" / "portal-stamp"
     leftover = prepared_project / ".venv" / "leftover"
     leftover.touch()
-    if damage == "killed in the middle":
-        stamp.unlink()
-    elif damage == "another Python":
+    if damage == "another Python":
         stamp.write_text(stamp.read_text().replace("Python 3", "Python 2"))
     else:
         stamp.write_text(stamp.read_text().replace(str(prepared_project), "/elsewhere"))
