@@ -17,3 +17,8 @@ def signed_in(client, user, *, second_factor=None):
         session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
         session.save()
     return client
+
+
+def body(response) -> bytes:
+    """The whole answer; reading a streamed one to its end also closes its file, as a server does."""
+    return b"".join(response.streaming_content) if response.streaming else response.content

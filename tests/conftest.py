@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 
 from workshop_portal import database
 
@@ -17,3 +18,13 @@ def pytest_configure(config):
         database.make_ready(settings)
     except database.DatabaseUnusableError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+@pytest.fixture(autouse=True)
+def _as_it_runs(settings):
+    """Mail goes to the outbox, as it does outside of tests, and no process remembers another test's pages."""
+    from events import published_agenda  # needs the apps, which are not ready when this file is read
+
+    settings.EMAIL_BACKEND = "participants.outbox.OutboxBackend"  # pytest-django replaces it
+    published_agenda.forget()
+    caches["fragments"].clear()

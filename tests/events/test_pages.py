@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events import actions
 from events.models import MaterialAccess
-from tests.clients import signed_in
+from tests.clients import body, signed_in
 from tests.factories import (
     DelegationFactory,
     EventFactory,
@@ -202,9 +202,9 @@ def test_opening_a_paper_streams_it_and_writes_who_took_it(event, participant, r
 
     response = reader.get(paper.current.get_absolute_url())
 
-    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    assert body(response).startswith(b"%PDF")
     assert response.headers["Content-Type"] == "application/pdf"
-    assert response.headers["Content-Disposition"].startswith('inline; filename="TLP-AMBER ')
+    assert response.headers["Content-Disposition"].startswith("inline; filename*=utf-8''TLP-AMBER%20")
     access = MaterialAccess.objects.get()
     assert (access.person, access.version, access.how) == (participant, paper.current, "view")
 
@@ -215,7 +215,7 @@ def test_downloading_is_written_as_such(event, reader):
     response = reader.get(paper.current.get_absolute_url() + "?download")
 
     assert response.headers["Content-Disposition"].startswith("attachment")
-    response.close()
+    body(response)
     assert MaterialAccess.objects.get().how == "download"
 
 
@@ -246,7 +246,7 @@ def test_a_paper_becomes_available_at_its_time(event, reader):
     response = reader.get(paper.current.get_absolute_url())
 
     assert response.status_code == 200
-    response.close()
+    body(response)
 
 
 def test_staff_open_what_they_have_to_clear(event, officer):
@@ -255,7 +255,7 @@ def test_staff_open_what_they_have_to_clear(event, officer):
     response = signed_in(Client(), officer).get(paper.current.get_absolute_url())
 
     assert response.status_code == 200
-    response.close()
+    body(response)
 
 
 def test_a_withdrawn_person_loses_everything_at_once(event, officer, participant, reader):

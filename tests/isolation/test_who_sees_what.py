@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events import actions as event_actions
-from tests.clients import signed_in
+from tests.clients import body, signed_in
 from tests.factories import (
     DelegationFactory,
     EventFactory,
@@ -181,7 +181,7 @@ def test_who_sees(world, what):
         if person:
             signed_in(client, person, second_factor=person.is_staff and "without" not in name)
         response = client.get(url)
-        response.close()
+        body(response)
         seen[name] = response.status_code
 
     assert seen == {name: expected[name] for name in seen}

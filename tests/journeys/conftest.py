@@ -63,7 +63,7 @@ def sign_in():
         page.get_by_role("main").get_by_role("button").first.click()
         page.get_by_label("Code").wait_for()
         mail = OutgoingEmail.objects.filter(to=user.email, purpose="account").latest("pk")
-        page.get_by_label("Code").fill(re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3})\s*$", mail.body, re.MULTILINE)[1])
+        page.get_by_label("Code").fill(re.search(r"^[A-Z0-9]+-[A-Z0-9]+$", mail.body, re.MULTILINE)[0])
         page.get_by_role("main").get_by_role("button").first.click()
 
     return sign_in

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from tests.factories import EventFactory, MaterialFactory, UserFactory, published_agenda
 
 from tests.clients import signed_in
+from tests.factories import EventFactory, MaterialFactory, UserFactory, published_agenda
 from workshop_portal.security import CONTENT_SECURITY_POLICY
 
 pytestmark = pytest.mark.django_db
