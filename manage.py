@@ -25,7 +25,7 @@ STAMP = VENV / "portal-stamp"  # what was installed; absent while work on `.venv
 PYTEST = "-m pytest --ds=workshop_portal.settings.test"
 TOOLS = {
     "test": f"{PYTEST} -n auto",
-    "bench": f"{PYTEST} -p no:randomly -p no:xdist -o addopts= -q -s tests/benchmarks",
+    "bench": f"-m pytest --ds=tests.benchmarks.settings -p no:randomly -p no:xdist -o addopts= -q -s tests/benchmarks",
 }
 NEED_TEST_PACKAGES = {*TOOLS, "check_style"}
 NEED_NO_DATABASE = {
@@ -40,6 +40,7 @@ NEED_NO_DATABASE = {
     "makemessages",
     "sendtestemail",
     "startapp",
+    "states",
     "version",
 }
 

@@ -1,8 +1,13 @@
 """What every test has. Rows come from the factories; fixtures of one app stand in its own conftest."""
 
+import fcntl
+import itertools
+import os
+
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 
 from workshop_portal import database
 
@@ -12,12 +17,31 @@ def pytest_configure(config):
 
     The processes of pytest-xdist need not ask: they live no longer than the one that started them.
     """
-    if hasattr(config, "workerinput"):
-        return
+    if not hasattr(config, "workerinput"):
+        try:
+            database.make_ready(settings)
+        except database.DatabaseUnusableError as error:
+            raise pytest.UsageError(str(error)) from None
+        os.environ["PORTAL_TEST_DATABASE"] = free_database_name()
+    connection.settings_dict["TEST"]["NAME"] = os.environ["PORTAL_TEST_DATABASE"]
+
+
+def free_database_name():
+    """Two runs at once in one checkout get a database each."""
+    names = (f"test_portal_{number}" for number in itertools.count(1))
+    return next(filter(reserve, names))
+
+
+def reserve(name):
+    """Whether this run has the name now, and for as long as it lives."""
+    settings.VAR_DIR.mkdir(exist_ok=True)
+    lock = os.open(settings.VAR_DIR / f"{name}.lock", os.O_RDONLY | os.O_CREAT)
     try:
-        database.make_ready(settings)
-    except database.DatabaseUnusableError as error:
-        raise pytest.UsageError(str(error)) from None
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return False
+    return True
 
 
 @pytest.fixture(autouse=True)
