@@ -37,6 +37,10 @@ class Page(HTMLParser):
             self._in_form = False
 
 
+class SignInError(Exception):
+    """The link led to no form that signs in: it is spent, or made for other settings."""
+
+
 @dataclass
 class Answer:
     asked: str
@@ -77,10 +81,10 @@ class Visitor:
         return Answer(path, response.url, response.status, milliseconds, page)
 
     def sign_in(self, link: str) -> Answer:
-        """Open a sign-in link and press its button."""
+        """Open a sign-in link and press its button. Raises SignInError when there is none."""
         asked = self.get(link)
         if not asked.is_good or asked.page.form_action is None:
-            return asked
+            raise SignInError(f"{asked.status}  no form to sign in at {asked.journey}")
         return self.get(urljoin(link, asked.page.form_action), asked.page.hidden)
 
     def walk(self, *, depth: int = 2, most: int = 60) -> Iterator[Answer]:

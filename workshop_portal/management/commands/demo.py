@@ -20,7 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from workshop_portal import database
 from workshop_portal.processes import ends_with_parent
-from workshop_portal.visitor import Visitor
+from workshop_portal.visitor import SignInError, Visitor
 
 Children = dict[str, "subprocess.Popen[bytes]"]
 
@@ -65,20 +65,22 @@ class Command(BaseCommand):
     def visit_as_everybody(self, base_url):
         output = io.StringIO()
         call_command("demo_accounts", base_url=base_url, json=True, stdout=output)
-        bad = self.report("Nobody in particular", Visitor(base_url).walk())
+        self.stdout.write("Without signing in")
+        bad = self.report(Visitor(base_url).walk())
         for account in json.loads(output.getvalue()):
+            self.stdout.write(f"\n{account['name']} – {account['what']}")
             visitor = Visitor(base_url)
-            entry = visitor.sign_in(account["url"])
-            bad += self.report(f"{account['name']} – {account['what']}", [entry])
-            if entry.is_good:
-                bad += self.report("", visitor.walk())
+            try:
+                bad += self.report([visitor.sign_in(account["url"]), *visitor.walk()])
+            except SignInError as error:
+                self.stdout.write(self.style.ERROR(f"  {error}"))
+                bad += 1
         if bad:
             raise CommandError(f"{bad} pages did not answer well.")
-        self.stdout.write(self.style.SUCCESS("Every page answered."))
+        self.stdout.write(self.style.SUCCESS("\nEvery page answered."))
 
-    def report(self, who, answers):
-        if who:
-            self.stdout.write(f"\n{who}")
+    def report(self, answers):
+        """Print what came, and count what should not have."""
         bad = 0
         for answer in answers:
             line = f"  {answer.status}  {answer.milliseconds:6.0f} ms  {answer.journey}"
