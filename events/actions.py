@@ -39,6 +39,7 @@ def publish_agenda(event: Event, *, by, reason: str) -> AgendaVersion:
     version.number = newest.number + 1 if newest else 1
     version.reason, version.published_at, version.published_by = reason, timezone.now(), by
     version.save()
+    Event.objects.filter(pk=event.pk).update(agenda=version)
     _copy_placement(slots, working_copy(event))
     return version
 

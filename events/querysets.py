@@ -1,7 +1,7 @@
 """Which rows a person may read, and what a page shows about them."""
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
 from events.passes import passes_of
 from events.states import PUBLIC_EVENT_STATES
@@ -18,12 +18,6 @@ class EventQuerySet(models.QuerySet):
             return self.all()
         own = Q(pk__in=[held.event_id for held in passes_of(user)])
         return self.filter(own | ~Q(visibility="participants"), status__in=PUBLIC_EVENT_STATES)
-
-    def with_newest_agenda(self):
-        """Adds `agenda_pk`, the key of the version that participants read, or None."""
-        versions = self.model.agenda_versions.rel.related_model.objects
-        newest = versions.filter(event=OuterRef("pk"), number__isnull=False).order_by("-number")
-        return self.annotate(agenda_pk=Subquery(newest.values("pk")[:1]))
 
     def in_order(self):
         """Newest first."""

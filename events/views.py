@@ -39,7 +39,7 @@ class EventPage(SignInFirst, TemplateView):
 
     @cached_property
     def event(self) -> Event:
-        events = Event.objects.visible_to(self.request.user).with_newest_agenda().select_related("mandate")
+        events = Event.objects.visible_to(self.request.user).select_related("mandate")
         return get_object_or_404(events, slug=self.kwargs["slug"])
 
     def get(self, request, *args, **kwargs):
@@ -67,8 +67,8 @@ class EventDetail(EventPage):
     def get_context_data(self, **kwargs):
         mine = [held for held in passes_of(self.request.user) if held.event_id == self.event.pk]
         context = super().get_context_data(my_passes=mine, **kwargs)
-        if self.reads_programme and self.event.agenda_pk:
-            agenda = published_agenda(self.event.agenda_pk)
+        if self.reads_programme and self.event.agenda_id:
+            agenda = published_agenda(self.event.agenda_id)
             running, following = agenda.now_and_next(timezone.now())
             context["now"] = [slot for slot in agenda.slots if slot.pk in running]
             context["next"] = [slot for slot in agenda.slots if slot.pk in following]
@@ -88,7 +88,7 @@ class Agenda(EventPage):
         agenda = published_agenda(version_pk)
         return super().get_context_data(
             version=agenda.version,
-            is_newest=version_pk == self.event.agenda_pk,
+            is_newest=version_pk == self.event.agenda_id,
             days=days_of(self.event, agenda),
             rows=rendered_days(self.event, version_pk, timezone.now()),
             **kwargs,
@@ -97,7 +97,7 @@ class Agenda(EventPage):
     def version_pk(self):
         number = self.kwargs.get("number")
         if number is None:
-            return self.event.agenda_pk
+            return self.event.agenda_id
         return get_object_or_404(self.event.agenda_versions.published(), number=number).pk
 
 
@@ -121,9 +121,9 @@ class SessionDetail(EventPage):
     section = "agenda"
 
     def get_context_data(self, **kwargs):
-        if self.event.agenda_pk is None:
+        if self.event.agenda_id is None:
             raise Http404
-        agenda = published_agenda(self.event.agenda_pk)
+        agenda = published_agenda(self.event.agenda_id)
         slot = agenda.slot(self.kwargs["code"])
         if slot is None:
             raise Http404
@@ -154,7 +154,7 @@ class MaterialList(MaterialPage):
     template_name = "events/materials.html"
 
     def get_context_data(self, **kwargs):
-        slots = published_agenda(self.event.agenda_pk).slots if self.event.agenda_pk else ()
+        slots = published_agenda(self.event.agenda_id).slots if self.event.agenda_id else ()
         place = {slot.session_id: number for number, slot in enumerate(slots, start=1)}
         told = {slot.session_id: slot for slot in slots}
 

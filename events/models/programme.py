@@ -56,6 +56,14 @@ class Event(StatefulModel):
     status = models.CharField(max_length=12, choices=EventStatus, default=EventStatus.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    agenda = models.ForeignKey(
+        "AgendaVersion",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The version that participants read: the newest published one.",
+    )
 
     objects = EventQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.crypto import salted_hmac
@@ -16,8 +16,19 @@ from participants.states import LIVE, RegistrationStatus
 from workshop_portal.audit import tracked
 from workshop_portal.folding import Fold
 
-FOCAL_POINT = "focal point"  # beside the roles of registrations, in the query for passes only
-HELD = ("event_id", "delegation_id", "delegation__jurisdiction_id", "delegation__organisation_id")
+FOCAL_POINT = "focal point"  # beside the roles of registrations, in this query only
+
+# Asked on every request of a participant. Written out, because building it by the ORM cost 1.9 ms of
+# CPU each time and this costs 0.3 (docs/decisions/0006-speed.md).
+PASSES_SQL = f"""
+SELECT d.event_id, d.id, d.jurisdiction_id, d.organisation_id, r.role, r.status
+FROM participants_registration r JOIN participants_delegation d ON d.id = r.delegation_id
+WHERE r.person_id = %(person)s AND r.status IN %(live)s
+UNION ALL
+SELECT d.event_id, d.id, d.jurisdiction_id, d.organisation_id, '{FOCAL_POINT}', ''
+FROM participants_delegation_focal_points f JOIN participants_delegation d ON d.id = f.delegation_id
+WHERE f.user_id = %(person)s
+"""
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -123,10 +134,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def passes(self) -> tuple[Pass, ...]:
         """What this person holds: one pass per live registration and per delegation as its focal point."""
-        live = self.registrations.filter(status__in=LIVE).values_list(*HELD, "role", "status")
-        duties = self.focal_point_of.values_list(
-            "event_id", "pk", "jurisdiction_id", "organisation_id", Value(FOCAL_POINT), Value("")
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(PASSES_SQL, {"person": self.pk, "live": tuple(LIVE)})
+            rows = cursor.fetchall()
         return tuple(
             Pass(
                 *held,
@@ -136,5 +146,5 @@ class User(AbstractBaseUser, PermissionsMixin):
                 status=status,
                 status_label=RegistrationStatus(status).label if status else "",
             )
-            for *held, role, status in live.union(duties, all=True)
+            for *held, role, status in rows
         )

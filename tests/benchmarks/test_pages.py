@@ -17,7 +17,7 @@ from tests.factories import (
     published_agenda,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # requests open and close the connection as on a server
 
 
 @pytest.fixture
@@ -44,14 +44,14 @@ def test_agenda_with_40_sessions(compare, event, participant):
     client = signed_in(Client(), participant)
     url = reverse("events:agenda", args=[event.slug])
 
-    compare("Agenda, 40 sessions, participant", lambda: client.get(url), "/agenda/", limit=1.5)
+    compare("Agenda, 40 sessions, participant", client, url, "/agenda/", limit=1.5)
 
 
 def test_session(compare, event, participant):
     client = signed_in(Client(), participant)
     url = reverse("events:session", args=[event.slug, event.sessions.first().code])
 
-    compare("Session page, participant", lambda: client.get(url), "/session/", limit=2.0)
+    compare("Session page, participant", client, url, "/session/", limit=2.0)
 
 
 def test_registrations_in_the_back_office(compare, event, officer):
@@ -61,4 +61,4 @@ def test_registrations_in_the_back_office(compare, event, officer):
     client = signed_in(Client(), officer)
     url = reverse("admin:participants_registration_changelist")
 
-    compare("Registrations in the admin, 100 rows", lambda: client.get(url), "/registrations/", limit=2.5)
+    compare("Registrations in the admin, 100 rows", client, url, "/registrations/", limit=2.5)
