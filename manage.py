@@ -22,10 +22,9 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "portal-stamp"  # what was installed; absent while work on `.venv` is not finished
 
-PYTEST = "-m pytest --ds=workshop_portal.settings.test"
 TOOLS = {
-    "test": f"{PYTEST} -n auto",
-    "bench": f"-m pytest --ds=tests.benchmarks.settings -p no:randomly -p no:xdist -o addopts= -q -s tests/benchmarks",
+    "test": "--ds=workshop_portal.settings.test -n auto",
+    "bench": "--ds=tests.benchmarks.settings -p no:randomly -p no:xdist -o addopts= -q -s tests/benchmarks",
 }
 NEED_TEST_PACKAGES = {*TOOLS, "check_style"}
 NEED_NO_DATABASE = {
@@ -53,7 +52,7 @@ def main(arguments):
         enter_environment(arguments)
     if command in TOOLS:
         os.chdir(str(ROOT))
-        os.execv(sys.executable, [sys.executable, *TOOLS[command].split(), *arguments[1:]])
+        os.execv(sys.executable, [sys.executable, "-m", "pytest", *TOOLS[command].split(), *arguments[1:]])
     run_django(command, arguments)
 
 
