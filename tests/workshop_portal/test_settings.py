@@ -13,11 +13,12 @@ from workshop_portal.management.commands.check_style import DEPLOYMENT, PRODUCTI
 
 
 def production(*arguments, **environment):
-    without_ours = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
+    of_tests = {*PRODUCTION, "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    plain = {name: value for name, value in os.environ.items() if name not in of_tests}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=PROJECT,
-        env=without_ours | {"DJANGO_SETTINGS_MODULE": "workshop_portal.settings.production"} | environment,
+        env=plain | {"DJANGO_SETTINGS_MODULE": "workshop_portal.settings.production"} | environment,
         capture_output=True,
         text=True,
         check=False,
