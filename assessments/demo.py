@@ -1,0 +1,89 @@
+"""The 2021 round as a fictional example: the same levels and texts for every jurisdiction, on purpose.
+
+Real results are nobody's business here, and invented ones must not be taken for them. As all six read
+alike, nothing can be read into them and no two can be compared.
+"""
+
+from django.db import transaction
+
+from assessments import actions
+from assessments.actions import Answer
+from assessments.models import Assessment, Finding, FrameworkVersion, Indicator, Round
+from assessments.states import AssessmentStatus
+from events.models import Event, Jurisdiction, Mandate
+from workshop_portal.markings import Marking
+
+MANDATE = "(CFSP) 2018/1788"  # SEESAC's notice on the completed missions credits this decision
+WORKSHOP = "criminal-police-2021"
+NOTICE = (
+    "Fictional example. Every level and every text below is invented and is the same for each jurisdiction. "
+    "Nothing here says anything about any jurisdiction."
+)
+OUTCOMES = ["3", "2", "insufficient_evidence", "4", "2", "3", "not_assessed", "1", "3", "not_applicable", "2", "5"]
+JUSTIFICATIONS = {
+    "not_assessed": "",
+    "not_applicable": "Fictional example: this lies outside the mandate of the assessed service.",
+    "insufficient_evidence": "Fictional example: the papers that were asked for had not arrived.",
+}
+LEVEL_JUSTIFICATION = "Fictional example: the justification of the assessor, with the evidence it rests on."
+FINDINGS = [
+    ("strength", "A written rule names the service that leads, and the hand-over points are known.", ["LEG-4"]),
+    ("strength", "Officers share experience in a network beyond their own unit.", ["ORG-1", "COO-1"]),
+    ("gap", "Requests for tracing are sent late because nobody is named for them.", ["TRC-1"]),
+    ("gap", "Equipment for comparison is shared between several units.", ["BAL-1", "RES-1"]),
+    ("observation", "A new procedure was being written at the time of the visit.", []),
+]
+
+
+@transaction.atomic
+def load(by) -> list[Assessment]:
+    """Make the round with an assessment for each assessed jurisdiction; what is there is left alone.
+
+    Needs the reference data and the seed workshop.
+    """
+    version = actions.import_framework(actions.FRAMEWORK_FILE, publish=True).version
+    round_ = _round(version)
+    mandate = Mandate.objects.get(code=MANDATE)
+    indicators = list(Indicator.objects.filter(domain__version=version).order_by("domain__position", "position"))
+    missing = Jurisdiction.objects.filter(is_assessed=True).exclude(assessments__round=round_)
+    for jurisdiction in missing.order_by("position"):
+        assessment = Assessment(
+            round=round_,
+            jurisdiction=jurisdiction,
+            mandate=mandate,
+            marking=Marking.AMBER_STRICT,
+            notice=NOTICE,
+        )
+        assessment.full_clean()
+        assessment.save()
+        _fill(assessment, indicators, by)
+    return list(round_.assessments.order_by("jurisdiction__position"))
+
+
+def _round(version: FrameworkVersion) -> Round:
+    round_, created = Round.objects.get_or_create(
+        code="2021",
+        defaults={
+            "title": "Needs assessment 2021",
+            "kind": Round.Kind.BASELINE,
+            "year": 2021,
+            "framework_version": version,
+        },
+    )
+    if created:
+        round_.workshops.add(Event.objects.get(slug=WORKSHOP))
+    return round_
+
+
+def _fill(assessment: Assessment, indicators: list[Indicator], by) -> None:
+    assessment.become(AssessmentStatus.FIELDWORK, by=by)
+    answers = {}
+    for number, indicator in enumerate(indicators):
+        outcome = OUTCOMES[number % len(OUTCOMES)]
+        answers[indicator.pk] = Answer(outcome, JUSTIFICATIONS.get(outcome, LEVEL_JUSTIFICATION))
+    actions.record_results(assessment, answers)
+    by_code = {indicator.code: indicator for indicator in indicators}
+    for kind, text, codes in FINDINGS:
+        finding = Finding.objects.create(assessment=assessment, kind=kind, text=f"Fictional example: {text}")
+        finding.indicators.set([by_code[code] for code in codes])
+    assessment.become(AssessmentStatus.INITIAL, by=by)
