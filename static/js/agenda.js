@@ -27,16 +27,21 @@ function tick() {
   });
 }
 
-// Only a whole agenda knows what comes next.
-if (dayNav && rows.length) {
+// Only a whole agenda knows what comes next, and only one that is in force has been marked by the server.
+if (dayNav && document.querySelector(".agenda-row .moment")) {
   setInterval(tick, 30_000);
   document.addEventListener("visibilitychange", () => document.hidden || tick());
+}
 
+if (dayNav) {
   const current = document.querySelector(".agenda-row.is-now");
   if (current) {
     current.id = "now";
+    const link = document.createElement("a");
+    link.href = "#now";
+    link.textContent = "Now";
     const item = document.createElement("li");
-    item.innerHTML = '<a href="#now">Now</a>';
+    item.append(link);
     dayNav.querySelector("ul").prepend(item);
   }
 
