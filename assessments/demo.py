@@ -36,15 +36,16 @@ FINDINGS = [
 
 
 @transaction.atomic
-def load(by) -> list[Assessment]:
-    """Make the round with an assessment for each assessed jurisdiction; what is there is left alone.
+def load(by) -> list[str]:
+    """Make the round with an assessment for each assessed jurisdiction; says what it did, in sentences.
 
-    Needs the reference data and the seed workshop.
+    Needs the reference data and the seed workshop. What is there already is left as people have changed it.
     """
     version = actions.import_framework(actions.FRAMEWORK_FILE, publish=True).version
     round_ = _round(version)
     mandate = Mandate.objects.get(code=MANDATE)
     indicators = list(Indicator.objects.filter(domain__version=version).order_by("domain__position", "position"))
+    made = []
     missing = Jurisdiction.objects.filter(is_assessed=True).exclude(assessments__round=round_)
     for jurisdiction in missing.order_by("position"):
         assessment = Assessment(
@@ -57,7 +58,8 @@ def load(by) -> list[Assessment]:
         assessment.full_clean()
         assessment.save()
         _fill(assessment, indicators, by)
-    return list(round_.assessments.order_by("jurisdiction__position"))
+        made.append(f"Made the assessment “{assessment}”.")
+    return made
 
 
 def _round(version: FrameworkVersion) -> Round:

@@ -1,6 +1,5 @@
 """Who may do what with frameworks and assessments. When it is possible, the row itself answers."""
 
-from assessments.querysets import AssessmentQuerySet
 from events.passes import passes_of
 
 
@@ -18,9 +17,10 @@ def can_move_assessment(user, assessment) -> bool:
     return user.has_perm("assessments.move_assessment")
 
 
-def can_read_assessments(user, assessments: AssessmentQuerySet) -> bool:
-    """Whether there is any assessment for this person; asks the database only for leads of delegations."""
-    if user.has_perm("assessments.view_assessment"):
-        return True
-    leads = any(held.leads and held.jurisdiction_id for held in passes_of(user))
-    return leads and assessments.visible_to(user).exists()
+def reads_every_assessment(user) -> bool:
+    return user.has_perm("assessments.view_assessment")
+
+
+def may_have_assessments(user) -> bool:
+    """Whether it is worth asking the database: for assessors and for leads of a jurisdiction's delegation."""
+    return reads_every_assessment(user) or any(held.leads and held.jurisdiction_id for held in passes_of(user))

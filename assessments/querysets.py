@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from assessments.states import FROZEN, SHARED, FrozenError
 from events.passes import passes_of
@@ -67,3 +68,11 @@ class AssessmentQuerySet(models.QuerySet):
     def in_order(self):
         """Newest round first; in a round the portal's order of jurisdictions."""
         return self.order_by("-round__year", "round__code", "jurisdiction__position", "pk")
+
+
+class FindingQuerySet(models.QuerySet):
+    def with_indicator_codes(self):
+        """Adds `codes`, the codes of the indicators a finding is about, in the order of the framework."""
+        order = ("indicators__domain__position", "indicators__position")
+        there = Q(indicators__isnull=False)
+        return self.annotate(codes=ArrayAgg("indicators__code", filter=there, order_by=order, default=Value([])))

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from assessments.querysets import FindingQuerySet
 from workshop_portal.audit import tracked
 
 from .framework import Indicator, Level, Sensitivity
@@ -102,6 +103,8 @@ class Finding(models.Model):
     text = models.TextField()
     indicators = models.ManyToManyField(Indicator, blank=True, related_name="findings")
     sensitivity = models.CharField(max_length=10, choices=Sensitivity, default=Sensitivity.NORMAL)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         default_permissions = ("add", "change", "delete", "view")

@@ -1,0 +1,3 @@
+from . import assessments, frameworks, rounds
+
+__all__ = ["assessments", "frameworks", "rounds"]
