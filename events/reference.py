@@ -71,26 +71,25 @@ def _check_organisation(file: DataFile, name: str, number: int) -> None:
         raise file.error(f"“kind” is one of {', '.join(kinds)}.", name, number, "kind")
 
 
-SOURCES = (
-    Source(
-        Jurisdiction,
-        {"code": str, "name": str, "position": int, "time_zone": str, "languages": list, "is_assessed": bool},
-        optional={"footnote": ""},
-        unique=("code", "name", "position"),
-        check=_check_jurisdiction,
-    ),
-    Source(
-        Organisation,
-        {"code": str, "name": str, "short_name": str, "kind": str},
-        unique=("code", "name"),
-        check=_check_organisation,
-    ),
-    Source(
-        Mandate,
-        {"code": str, "title": str, "acknowledgement": str, "adopted_on": dt.date, "amendments": list},
-        unique=("code",),
-    ),
+JURISDICTIONS = Source(
+    Jurisdiction,
+    {"code": str, "name": str, "position": int, "time_zone": str, "languages": list, "is_assessed": bool},
+    optional={"footnote": ""},
+    unique=("code", "name", "position"),
+    check=_check_jurisdiction,
 )
+ORGANISATIONS = Source(
+    Organisation,
+    {"code": str, "name": str, "short_name": str, "kind": str},
+    unique=("code", "name"),
+    check=_check_organisation,
+)
+MANDATES = Source(
+    Mandate,
+    {"code": str, "title": str, "acknowledgement": str, "adopted_on": dt.date, "amendments": list},
+    unique=("code",),
+)
+SOURCES = (JURISDICTIONS, ORGANISATIONS, MANDATES)
 
 
 def load_reference(folder: Path = DATA, sources: tuple[Source, ...] = SOURCES) -> list[Outcome]:
