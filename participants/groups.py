@@ -59,7 +59,18 @@ GROUPS = (
     StaffGroup(
         "Assessors",
         "Carry out needs assessments: everything of assessments, and the programme of events. No registrations.",
-        _REFERENCE | _PROGRAMME,
+        _REFERENCE
+        | _PROGRAMME
+        | _all("assessments", "framework", "view")
+        | _all("assessments", "frameworkversion", "view")
+        | _all("assessments", "domain", "view")
+        | _all("assessments", "indicator", "view")
+        | _all("assessments", "level", "view")
+        | _all("assessments", "round", "add", "change", "view")
+        | _all("assessments", "assessment", "add", "change", "view")
+        | _all("assessments", "result", "view")
+        | _all("assessments", "finding", "add", "change", "delete", "view")
+        | {"assessments.move_assessment", "assessments.publish_frameworkversion"},
     ),
     StaffGroup(
         "Auditors",
