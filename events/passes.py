@@ -11,6 +11,8 @@ class Pass:
     """
 
     event_id: int
+    event_slug: str
+    event_stamp: int
     delegation_id: int
     jurisdiction_id: int | None
     organisation_id: int | None
@@ -24,6 +26,11 @@ class Pass:
     def reads_programme(self) -> bool:
         """Approved people and focal points read agenda and materials; others see the event page only."""
         return self.is_approved or self.is_focal_point
+
+    @property
+    def audience(self) -> tuple:
+        """All that decides which papers of the event this pass may know of (`MaterialQuerySet.visible_to`)."""
+        return self.reads_programme, self.is_head and self.is_approved, self.jurisdiction_id, self.organisation_id
 
     @property
     def leads(self) -> bool:

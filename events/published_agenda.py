@@ -6,13 +6,12 @@ Only what is the same for every reader is kept here; what is personal is added b
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from events import kept
 from events.agenda import Day, in_days, now_and_next
 from events.models import AgendaVersion, Event, Slot
 
@@ -40,9 +39,12 @@ class PublishedAgenda:
         return (before[-1] if before else None), (after[0] if after else None)
 
 
-@lru_cache(maxsize=64)
 def published_agenda(version_pk: int) -> PublishedAgenda:
     """The numbered version with this key; two queries the first time, none after."""
+    return kept.agendas.get(version_pk, lambda: _read(version_pk))
+
+
+def _read(version_pk: int) -> PublishedAgenda:
     version = AgendaVersion.objects.published().select_related("published_by").get(pk=version_pk)
     slots = version.slots.select_related("session").order_by("starts_at", "room_name", "pk")
     return PublishedAgenda(version, tuple(slots))
@@ -52,26 +54,16 @@ def days_of(event: Event, agenda: PublishedAgenda) -> list[Day]:
     return in_days(agenda.slots, event.zone)
 
 
-@lru_cache(maxsize=256)
-def _rows(version_pk, slug, zone: ZoneInfo, running, following, language) -> SafeString:
+def rendered_days(event: Event, version_pk: int, now: datetime) -> SafeString:
+    """All rows of the agenda as HTML; rendered again only when what is on now changes."""
     agenda = published_agenda(version_pk)
+    running, following = agenda.now_and_next(now)
+    key = ("days", version_pk, event.slug, event.time_zone, running, following, get_language())
     context = {
-        "days": in_days(agenda.slots, zone),
-        "slug": slug,
-        "zone": zone,
+        "days": days_of(event, agenda),
+        "slug": event.slug,
+        "zone": event.zone,
         "now": running,
         "next": following,
     }
-    return render_to_string("events/_agenda_days.html", context)
-
-
-def rendered_days(event: Event, version_pk: int, now: datetime) -> SafeString:
-    """All rows of the agenda as HTML; rendered again only when what is on now changes."""
-    running, following = published_agenda(version_pk).now_and_next(now)
-    return _rows(version_pk, event.slug, event.zone, running, following, get_language())
-
-
-def forget() -> None:
-    """Empty the memory of this process (for tests, which roll their versions back)."""
-    published_agenda.cache_clear()
-    _rows.cache_clear()
+    return kept.fragments.get(key, lambda: render_to_string("events/_agenda_days.html", context))

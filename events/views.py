@@ -8,11 +8,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.views.generic import TemplateView, View
 
-from events import actions, permissions
+from events import actions, kept, permissions
 from events.agenda import in_days, zone_in_words
 from events.models import AgendaVersion, Event, Material
 from events.passes import passes_of
@@ -38,7 +40,18 @@ class EventPage(SignInFirst, TemplateView):
     needs_programme = True
 
     @cached_property
+    def passes(self):
+        """What the reader holds at this event. A pass is only to an event that is shown to its holder."""
+        return [held for held in passes_of(self.request.user) if held.event_slug == self.kwargs["slug"]]
+
+    @cached_property
     def event(self) -> Event:
+        if not self.passes:
+            return self.read_event()
+        held = self.passes[0]
+        return kept.events.get((held.event_id, held.event_stamp), self.read_event)
+
+    def read_event(self) -> Event:
         events = Event.objects.visible_to(self.request.user).select_related("mandate")
         return get_object_or_404(events, slug=self.kwargs["slug"])
 
@@ -65,8 +78,7 @@ class EventDetail(EventPage):
     needs_programme = False
 
     def get_context_data(self, **kwargs):
-        mine = [held for held in passes_of(self.request.user) if held.event_id == self.event.pk]
-        context = super().get_context_data(my_passes=mine, **kwargs)
+        context = super().get_context_data(my_passes=self.passes, **kwargs)
         if self.reads_programme and self.event.agenda_id:
             agenda = published_agenda(self.event.agenda_id)
             running, following = agenda.now_and_next(timezone.now())
@@ -116,36 +128,46 @@ class WorkingCopy(EventPage):
         return super().get_context_data(version=version, days=days, **kwargs)
 
 
-class SessionDetail(EventPage):
-    template_name = "events/session.html"
-    section = "agenda"
-
-    def get_context_data(self, **kwargs):
-        if self.event.agenda_id is None:
-            raise Http404
-        agenda = published_agenda(self.event.agenda_id)
-        slot = agenda.slot(self.kwargs["code"])
-        if slot is None:
-            raise Http404
-        before, after = agenda.neighbours(slot)
-        materials = Material.objects.visible_to(self.request.user).filter(session=slot.session_id)
-        return super().get_context_data(
-            slot=slot,
-            before=before,
-            after=after,
-            materials=materials.select_related("current").order_by("title", "pk"),
-            **kwargs,
-        )
-
-
 class MaterialPage(EventPage):
     """Papers of one event; what is not for this person is not there."""
 
     section = "materials"
 
-    def get_materials(self):
+    @cached_property
+    def materials(self) -> list[Material]:
+        """The papers that the reader may know of, kept for all readers with the same passes to this event."""
+        if not self.passes:
+            return self.read_materials()
+        audience = frozenset(held.audience for held in self.passes)
+        return kept.materials.get((self.event.pk, self.passes[0].event_stamp, audience), self.read_materials)
+
+    def read_materials(self) -> list[Material]:
         visible = Material.objects.visible_to(self.request.user).filter(event=self.event)
-        return visible.select_related("current", "session")
+        return list(visible.select_related("current", "session").order_by("title", "pk"))
+
+
+class SessionDetail(MaterialPage):
+    template_name = "events/session.html"
+    section = "agenda"
+
+    def get_context_data(self, **kwargs):
+        slot = self.event.agenda_id and published_agenda(self.event.agenda_id).slot(self.kwargs["code"])
+        if not slot:
+            raise Http404
+        return super().get_context_data(slot=slot, body=self.rendered(slot), **kwargs)
+
+    def rendered(self, slot):
+        """The session as HTML, the same for all who see the same papers in the same state."""
+        papers = [material for material in self.materials if material.session_id == slot.session_id]
+        seen = tuple((paper.pk, paper.status, paper.is_available()) for paper in papers)
+        key = ("session", slot.pk, self.event.pk, self.event.stamp, seen, get_language())
+        return kept.fragments.get(key, lambda: self.render_session(slot, papers))
+
+    def render_session(self, slot, papers):
+        before, after = published_agenda(self.event.agenda_id).neighbours(slot)
+        context = {"event": self.event, "slot": slot, "before": before, "after": after, "materials": papers}
+        context["zone_in_words"] = zone_in_words(self.event.zone, slot.starts_at.astimezone(self.event.zone).date())
+        return render_to_string("events/_session.html", context)
 
 
 class MaterialList(MaterialPage):
@@ -162,7 +184,7 @@ class MaterialList(MaterialPage):
             first = 0 if material.session_id is None else place.get(material.session_id, len(place) + 1)
             return first, material.session_id or 0, material.title
 
-        materials = sorted(self.get_materials(), key=order)
+        materials = sorted(self.materials, key=order)
         groups = [(told.get(session_id), list(rows)) for session_id, rows in groupby(materials, lambda m: m.session_id)]
         return super().get_context_data(groups=groups, **kwargs)
 
@@ -171,7 +193,9 @@ class MaterialDetail(MaterialPage):
     template_name = "events/material.html"
 
     def get_context_data(self, **kwargs):
-        material = get_object_or_404(self.get_materials(), pk=self.kwargs["pk"])
+        material = next((row for row in self.materials if row.pk == self.kwargs["pk"]), None)
+        if material is None:
+            raise Http404
         reads_all = permissions.can_read_every_file(self.request.user, material)
         return super().get_context_data(
             material=material,

@@ -47,8 +47,8 @@ def reserve(name):
 @pytest.fixture(autouse=True)
 def _as_it_runs(settings):
     """Mail goes to the outbox, as it does outside of tests, and no process remembers another test's pages."""
-    from events import published_agenda  # needs the apps, which are not ready when this file is read
+    from events import kept  # needs the apps, which are not ready when this file is read
 
     settings.EMAIL_BACKEND = "participants.outbox.OutboxBackend"  # pytest-django replaces it
-    published_agenda.forget()
+    kept.forget()
     caches["fragments"].clear()

@@ -23,6 +23,11 @@ class PortalAdminSite(admin.AdminSite):
     index_title = "Back office"
     enable_nav_sidebar = False  # it costs every page a second rendering of the whole index
 
+    def get_app_list(self, request, app_label=None):
+        """Worked out for the index only: Django asks for it on every page, for a sidebar that we do not show."""
+        on_index = request.resolver_match.url_name in {"index", "app_list"}
+        return super().get_app_list(request, app_label) if on_index else []
+
     def has_permission(self, request):
         """Active staff who gave a second factor in this session."""
         return super().has_permission(request) and has_second_factor(request)
@@ -47,6 +52,7 @@ class PortalAdminSite(admin.AdminSite):
 class RecordAdmin(admin.ModelAdmin):
     """A list and a form for rows that are records: nobody deletes them, their state is only shown."""
 
+    change_list_template = "admin/record_change_list.html"
     list_per_page = 100
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # they cost two queries each; workshop_portal.facets costs one for all
@@ -69,6 +75,14 @@ class RecordAdmin(admin.ModelAdmin):
             return rows.get(pk=object_id)
         except (self.model.DoesNotExist, ValidationError, ValueError):
             return None
+
+    def save_model(self, request, obj, form, change):
+        """Write only what was changed: a decision made since the row was read must not be undone."""
+        if change:
+            columns = {field.name for field in self.opts.concrete_fields}
+            obj.save(update_fields=columns & set(form.changed_data))
+        else:
+            obj.save()
 
     def get_readonly_fields(self, request, obj=None):
         names = {field.name for field in self.opts.get_fields() if not field.auto_created}

@@ -80,8 +80,11 @@ class Facet(admin.ListFilter):
             "count": found.total(),
         }
         for key, label in self._options(cells):
+            selected = str(key) == self.value
+            if not found[key] and not selected:
+                continue  # nothing to find there
             yield {
-                "selected": str(key) == self.value,
+                "selected": selected,
                 "query_string": changelist.get_query_string({self.parameter_name: key}),
                 "display": label,
                 "count": found[key],

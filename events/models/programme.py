@@ -25,7 +25,7 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(f"“{name}” is not a time zone. Write it like Europe/Belgrade.")
 
 
-@tracked()
+@tracked(exclude=("stamp",))
 class Event(StatefulModel):
     """One workshop: held once, under one mandate, in one time zone."""
 
@@ -56,6 +56,9 @@ class Event(StatefulModel):
     status = models.CharField(max_length=12, choices=EventStatus, default=EventStatus.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    stamp = models.BigIntegerField(
+        default=0, editable=False, help_text="Grows, by triggers, whenever the event or a paper of it changes."
+    )
     agenda = models.ForeignKey(
         "AgendaVersion",
         null=True,

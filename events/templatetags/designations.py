@@ -33,7 +33,7 @@ class FootnotedNode(template.Node):
 
 def with_footnotes(html: str) -> str:
     """`html` with each marked designation linked to its footnote and the footnotes at the end."""
-    if not _MARKED.search(html):
+    if "*" not in html or not _MARKED.search(html):
         return html
     marked = Jurisdiction.objects.exclude(footnote="").order_by("position")
     named = [jurisdiction for jurisdiction in marked if jurisdiction.name in html]

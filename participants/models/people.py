@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from events.models import Jurisdiction, Organisation
 from events.passes import Pass
+from events.states import PUBLIC_EVENT_STATES
 from participants.querysets import UserQuerySet
 from participants.states import LIVE, RegistrationStatus
 from workshop_portal.audit import tracked
@@ -20,14 +21,18 @@ FOCAL_POINT = "focal point"  # beside the roles of registrations, in this query 
 
 # Asked on every request of a participant. Written out, because building it by the ORM cost 1.9 ms of
 # CPU each time and this costs 0.3 (docs/decisions/0006-speed.md).
-PASSES_SQL = f"""
-SELECT d.event_id, d.id, d.jurisdiction_id, d.organisation_id, r.role, r.status
-FROM participants_registration r JOIN participants_delegation d ON d.id = r.delegation_id
-WHERE r.person_id = %(person)s AND r.status IN %(live)s
+PASSES_SQL = """
+SELECT e.id, e.slug, e.stamp, d.id, d.jurisdiction_id, d.organisation_id, r.role, r.status
+FROM participants_registration r
+JOIN participants_delegation d ON d.id = r.delegation_id
+JOIN events_event e ON e.id = d.event_id
+WHERE r.person_id = %(person)s AND r.status IN %(live)s AND e.status IN %(shown)s
 UNION ALL
-SELECT d.event_id, d.id, d.jurisdiction_id, d.organisation_id, '{FOCAL_POINT}', ''
-FROM participants_delegation_focal_points f JOIN participants_delegation d ON d.id = f.delegation_id
-WHERE f.user_id = %(person)s
+SELECT e.id, e.slug, e.stamp, d.id, d.jurisdiction_id, d.organisation_id, %(focal_point)s, ''
+FROM participants_delegation_focal_points f
+JOIN participants_delegation d ON d.id = f.delegation_id
+JOIN events_event e ON e.id = d.event_id
+WHERE f.user_id = %(person)s AND e.status IN %(shown)s
 """
 
 
@@ -133,9 +138,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def passes(self) -> tuple[Pass, ...]:
-        """What this person holds: one pass per live registration and per delegation as its focal point."""
+        """What this person holds at published events: one pass per live registration and per focal-point duty."""
         with connection.cursor() as cursor:
-            cursor.execute(PASSES_SQL, {"person": self.pk, "live": tuple(LIVE)})
+            parameters = {"live": tuple(LIVE), "shown": tuple(PUBLIC_EVENT_STATES), "focal_point": FOCAL_POINT}
+            cursor.execute(PASSES_SQL, parameters | {"person": self.pk})
             rows = cursor.fetchall()
         return tuple(
             Pass(
