@@ -1,0 +1,208 @@
+"""The people of the demonstration, the accounts to try out, and the command that loads all of it."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from events.demo import PAST, TODAY
+from events.models import Event
+from participants import demo
+from participants.models import Delegation, Move, OutgoingEmail, Registration, User
+from participants.permissions import can_decide_registration
+from workshop_portal import yaml_files
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _demonstration(settings):
+    settings.DEMO_SIGN_IN = True
+    settings.EMAIL_FILE_PATH = settings.BASE_DIR / "var" / "mail"
+
+
+@pytest.fixture
+def loaded(_demonstration):
+    call_command("load_demo", verbosity=0)
+
+
+def registrations(slug):
+    return Registration.objects.filter(event__slug=slug)
+
+
+def counted():
+    """How many rows there are, history included: a run that writes nothing leaves them as they are."""
+    models = (User, Delegation, Registration, Event)
+    histories = [model.history.rel.related_model for model in models]
+    return [model.objects.count() for model in (*models, *histories, Move, OutgoingEmail)]
+
+
+def output_of(command, **options):
+    out = io.StringIO()
+    call_command(command, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_everybody_is_marked_as_fictional_and_has_an_address_that_nobody_serves(loaded):
+    people = User.objects.all()
+
+    assert {person.is_fictional for person in people} == {True}
+    assert {person.email.rpartition(".")[2] for person in people} == {"example"}
+    assert not [person for person in people if person.has_usable_password()]
+
+
+def test_about_forty_people_write_their_names_with_the_letters_of_the_region(loaded):
+    people = User.objects.filter(is_staff=False)
+    letters = set("".join(person.get_full_name() + person.own_script_name for person in people).lower())
+
+    assert people.count() == 41
+    assert letters >= set("čćšžđëçșțљћђѓќ")
+    assert {person.sex for person in people} == set(User.Sex.values)
+    assert people.filter(do_not_publish=True).count() == 1
+
+
+def test_the_workshop_of_2021_is_closed_with_everybody_approved(loaded):
+    assert Event.objects.get(slug=PAST).status == "closed"
+    assert registrations(PAST).filter(status="approved").count() == 25
+    assert registrations(PAST).exclude(status__in=["approved", "replaced"]).count() == 0
+
+
+def test_the_fictional_workshop_has_somebody_in_every_state_but_replaced(loaded):
+    states = set(registrations(TODAY).values_list("status", flat=True))
+
+    assert states == {"nominated", "submitted", "approved", "reserve", "declined", "withdrawn"}
+
+
+def test_in_one_delegation_two_people_wait_for_one_seat(loaded):
+    delegation = Delegation.objects.get(event__slug=TODAY, jurisdiction__code="ME")
+
+    assert delegation.seats - delegation.registrations.holding_seat().count() == 1
+    assert delegation.registrations.filter(status="submitted").count() == 2
+
+
+@pytest.mark.parametrize("slug", [PAST, TODAY])
+def test_all_seven_jurisdictions_come_with_a_head_and_a_focal_point(loaded, slug):
+    delegations = Delegation.objects.filter(event__slug=slug, jurisdiction__isnull=False)
+
+    assert delegations.count() == 7
+    for delegation in delegations:
+        assert delegation.focal_points.count() == 1, delegation
+        assert delegation.registrations.filter(role="head").count() == 1, delegation
+        assert delegation.registrations.holding_seat().count() <= delegation.seats, delegation
+
+
+def test_every_state_was_reached_by_moves_with_their_mails(loaded):
+    officer = User.objects.get(email="officer@seesac.example")
+
+    for registration in Registration.objects.all():
+        moves = list(registration.moves_made.order_by("pk"))
+        assert (moves[-1].after if moves else "nominated") == registration.status
+        assert [move.before for move in moves] == ["nominated", *(move.after for move in moves)][:-1]
+        decided = [move for move in moves if move.after != "submitted"]
+        assert {move.by for move in decided} <= {officer}
+        assert all(move.mail for move in decided)
+
+
+def test_a_second_run_writes_nothing(loaded):
+    before = counted()
+
+    assert output_of("load_demo") == "Everything is there already.\n"
+
+    assert counted() == before
+
+
+def test_what_people_changed_stays(loaded):
+    User.objects.filter(email="officer@seesac.example").update(given_name="Another")
+    registrations(TODAY).filter(status="nominated").delete()
+    before = registrations(TODAY).count()
+
+    call_command("load_demo", verbosity=0)
+
+    assert User.objects.get(email="officer@seesac.example").given_name == "Another"
+    assert registrations(TODAY).count() == before
+
+
+def test_it_is_refused_where_people_are_real(settings):
+    settings.DEMO_SIGN_IN = False
+
+    with pytest.raises(CommandError, match="development settings only"):
+        call_command("load_demo")
+    with pytest.raises(CommandError, match="development settings only"):
+        call_command("demo_accounts")
+
+    assert not User.objects.exists()
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_a_mistake_in_the_data_loads_nothing_and_is_said(monkeypatch, tmp_path):
+    broken = tmp_path / "people.yaml"
+    broken.write_text("staff: [\n")
+    monkeypatch.setattr(demo, "PEOPLE", broken)
+
+    with pytest.raises(CommandError, match=r"people\.yaml, line 2"):
+        call_command("load_demo")
+
+    assert not Event.objects.exists()
+    assert not User.objects.exists()
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_the_accounts_are_asked_for_after_loading():
+    with pytest.raises(CommandError, match="load_demo"):
+        call_command("demo_accounts")
+
+
+def test_each_account_has_a_link_that_signs_in_once(loaded):
+    accounts = json.loads(output_of("demo_accounts", base_url="http://testserver", json=True))
+
+    assert len(accounts) == 9
+    assert [set(account) for account in accounts] == [{"name", "email", "what", "url"}] * 9
+    for account in accounts:
+        client = Client()
+        path = account["url"].removeprefix("http://testserver")
+        assert client.get(path).status_code == 200
+        response = client.post(path)
+        assert response.status_code == 302
+        assert client.get(response.url).status_code == 200, account["name"]
+        assert Client().post(path).status_code == 404
+
+
+def test_the_table_names_every_account_with_a_link_and_says_where_mails_land(loaded):
+    lines = output_of("demo_accounts", base_url="http://localhost:8001/").splitlines()
+
+    assert len([line for line in lines if line.startswith("  http://localhost:8001/demo/sign-in/")]) == 9
+    assert "var/mail" in lines[-1]
+    assert "Elira Çelakodër" in lines[2]
+
+
+def test_each_account_sees_what_the_table_says(loaded):
+    person = {account["role"]: account["person"] for account in demo.accounts()}
+    seen = {role: set(Event.objects.visible_to(who).values_list("slug", flat=True)) for role, who in person.items()}
+
+    assert seen["Participant of the demonstration workshop"] == {TODAY}
+    assert seen["Participant of 2021 only"] == {PAST}
+    assert seen["Focal point, Serbia"] == seen["Head of delegation, Bosnia and Herzegovina"] == {PAST, TODAY}
+    deciding = {role for role, who in person.items() if can_decide_registration(who, None)}
+    assert deciding == {"Event officer", "Administrator"}
+
+
+def test_a_participant_finds_the_agenda_of_today_and_not_the_workshop_of_2021(loaded, client):
+    client.force_login(User.objects.get(email="elira.celakoder@police-al.example"))
+
+    assert client.get(reverse("events:agenda", args=[TODAY])).status_code == 200
+    assert client.get(reverse("events:agenda", args=[PAST])).status_code == 404
+
+
+def test_the_data_names_nobody_who_is_not_in_it():
+    data = yaml_files.load(demo.PEOPLE).data
+    known = {row["email"] for rows in (data["staff"], *data["people"].values()) for row in rows}
+    named = {row["email"] for row in data["accounts"]}
+    for plan in data["delegations"].values():
+        for delegation in plan["of"].values():
+            named |= {row["email"] for row in delegation["people"]} | set(delegation.get("focal_points", ()))
+
+    assert named <= known
+    assert len(known) == sum(len(rows) for rows in (data["staff"], *data["people"].values()))
