@@ -21,6 +21,7 @@ PORTAL_URL = env.str("PORTAL_URL", "http://localhost:8000")
 
 INSTALLED_APPS = [
     "workshop_portal.apps.PortalAdminConfig",
+    "workshop_portal",  # before auth, whose createsuperuser asks for a password
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -34,7 +35,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "pgtrigger",
     "pghistory",
-    "workshop_portal",
     "events",
     "participants",
     "assessments",
