@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from participants.second_factor import ActivateApp
 from participants.views import Home
 from workshop_portal import views
 
@@ -28,7 +29,7 @@ sign_in = [
     path("second-factor/", second_factor.index, name="mfa_index"),
     path("second-factor/authenticate/", second_factor.authenticate, name="mfa_authenticate"),
     path("second-factor/confirm/", second_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("second-factor/app/activate/", authenticator_app.activate_totp, name="mfa_activate_totp"),
+    path("second-factor/app/activate/", ActivateApp.as_view(), name="mfa_activate_totp"),
     path("second-factor/app/deactivate/", authenticator_app.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(

@@ -1,0 +1,87 @@
+"""An officer at the desk: second factor, list, bulk approval, mail in the outbox."""
+
+import pytest
+
+from participants.models import OutgoingEmail
+from tests.factories import DelegationFactory, EventFactory, RegistrationFactory, UserFactory
+from tests.journeys.conftest import DESKTOP, code_now
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def officer():
+    return UserFactory(staff=True, group="Event officers", email="officer@seesac.example")
+
+
+@pytest.fixture
+def waiting(officer):
+    """Three people wait for two seats."""
+    delegation = DelegationFactory(event=EventFactory(published=True), seats=2)
+    rows = [RegistrationFactory(submitted=True, delegation=delegation, by=officer) for _ in range(3)]
+    OutgoingEmail.objects.all().delete()
+    return rows
+
+
+def enter_app_code(page, read_app):
+    page.locator("main input[name=code]").fill(read_app())
+    page.get_by_role("main").get_by_role("button").first.click()
+
+
+def test_an_officer_approves_in_bulk(visit, sign_in, second_factor, assert_accessible, officer, waiting):
+    read_app = second_factor(officer)
+    page = visit(DESKTOP)
+
+    page.goto("/")
+    sign_in(page, officer)
+    page.wait_for_url("**/second-factor/authenticate/**")
+    assert_accessible(page)
+    enter_app_code(page, read_app)
+    page.get_by_role("link", name="Back office").click()
+    page.get_by_role("link", name="Registrations", exact=True).click()
+    assert_accessible(page)
+
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").select_option(label="Approve…")
+    page.get_by_role("button", name="Go").click()
+    assert "2 will change, 1 skipped" in page.locator(".confirm-summary").inner_text()
+    assert "all 2 seats of the delegation are taken" in page.locator("table.confirm").first.inner_text()
+    assert_accessible(page)
+
+    page.get_by_role("button", name="Approve 2").click()
+    page.get_by_text("2 changed to: approved").wait_for()
+    assert OutgoingEmail.objects.filter(move__after="approved", status="queued").count() == 2
+
+
+def test_an_officer_sets_up_the_app_at_the_first_visit(visit, sign_in, assert_accessible, officer):
+    page = visit(DESKTOP)
+
+    page.goto("/")
+    sign_in(page, officer)
+    page.wait_for_url("**/second-factor/app/activate/**")
+
+    assert_accessible(page)
+    page.locator("main input[name=code]").fill(code_now(page.locator("code.secret").inner_text()))
+    page.get_by_role("button", name="Activate").click()
+    page.get_by_role("heading", name="Recovery codes").wait_for()
+    assert_accessible(page)
+    page.get_by_role("link", name="Go on to the back office").click()
+    page.get_by_role("heading", name="Back office").wait_for()
+
+
+def test_an_officer_declines_one_with_a_reason(visit, sign_in, second_factor, assert_accessible, officer, waiting):
+    read_app = second_factor(officer)
+    page = visit(DESKTOP)
+    page.goto("/")
+    sign_in(page, officer)
+    enter_app_code(page, read_app)
+
+    page.goto(f"/admin/participants/registration/{waiting[0].pk}/change/")
+    assert_accessible(page)
+    page.get_by_role("link", name="Decline…").click()
+    page.get_by_label("Reason").fill("The workshop is for investigators.")
+    page.get_by_role("button", name="Decline").click()
+
+    page.get_by_text("declined").first.wait_for()
+    mail = OutgoingEmail.objects.get(move__registration=waiting[0], purpose="decision")
+    assert "The workshop is for investigators." in mail.body

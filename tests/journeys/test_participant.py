@@ -1,0 +1,97 @@
+"""A participant on a phone: code, agenda, session, paper."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from events.models import MaterialAccess
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    JurisdictionFactory,
+    MaterialFactory,
+    RegistrationFactory,
+    UserFactory,
+    published_agenda,
+)
+from tests.journeys.conftest import PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def workshop():
+    """A workshop on now, with one paper, and somebody who is registered for it."""
+    officer = UserFactory(staff=True)
+    kosovo = JurisdictionFactory(code="XK", name="Kosovo*", footnote="In the context of resolution 1244.")
+    event = EventFactory(published=True, title="Workshop on ballistics", summary="With a delegation of Kosovo*.")
+    published_agenda(event, sessions=3, by=officer, starts_at=timezone.now() - timedelta(minutes=5))
+    session = event.sessions.order_by("pk").first()
+    paper = MaterialFactory(event=event, session=session, title="Дневни ред Šarić", cleared=True, by=officer)
+    delegation = DelegationFactory(event=event, jurisdiction=kosovo, seats=2)
+    person = RegistrationFactory(approved=True, delegation=delegation, by=officer).person
+    return event, session, paper, person
+
+
+def test_a_participant_signs_in_and_reads_agenda_session_and_paper(visit, sign_in, assert_accessible, workshop):
+    event, session, paper, person = workshop
+    page = visit(PHONE)
+
+    page.goto("/")
+    assert_accessible(page)
+    sign_in(page, person)
+    page.wait_for_url("**/")
+    assert_accessible(page)
+
+    page.get_by_role("link", name=event.title).click()
+    assert page.get_by_role("link", name="see the note on Kosovo").count() == 1
+    assert_accessible(page)
+
+    page.get_by_role("link", name="Agenda", exact=True).click()
+    now = page.locator(".agenda-rows li", has_text="Now").first
+    assert session.title in now.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert_accessible(page)
+
+    now.get_by_role("link", name=session.title).click()
+    assert page.get_by_role("heading", name=session.title).is_visible()
+    assert_accessible(page)
+
+    page.get_by_role("link", name=paper.title, exact=True).click()
+    assert_accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename.startswith("TLP-GREEN ")
+    assert MaterialAccess.objects.get().person == person
+
+
+def test_everything_reads_without_javascript(chromium, live_server, sign_in, workshop):
+    event, session, paper, person = workshop
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False, **PHONE)
+    page = context.new_page()
+
+    page.goto("/")
+    sign_in(page, person)
+    page.goto(f"/events/{event.slug}/agenda/")
+    assert page.get_by_role("link", name=session.title).is_visible()
+    page.goto(f"/events/{event.slug}/materials/")
+    assert page.get_by_role("link", name=paper.title, exact=True).is_visible()
+    page.locator("summary", has_text=str(person)).click()
+    page.get_by_role("button", name="Sign out").click()
+    assert page.get_by_role("link", name="Sign in").first.is_visible()
+    context.close()
+
+
+def test_a_wrong_code_is_said_beside_its_field_and_in_a_summary(visit, sign_in, assert_accessible, workshop):
+    person = workshop[3]
+    page = visit(PHONE)
+
+    page.goto("/account/login/")
+    page.get_by_label("E-mail").fill(person.email)
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.get_by_label("Code").fill("AAAA-AAAA")
+    page.get_by_role("main").get_by_role("button").first.click()
+
+    assert page.get_by_text("Incorrect code").count() >= 1
+    assert_accessible(page)
