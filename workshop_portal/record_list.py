@@ -58,7 +58,7 @@ def _column(changelist, name: str) -> Column:
     first = next(column for column in changelist.list_display if column != "action_checkbox")
     is_link = links is not None and (name in links or (not links and name == first))
     css = "action-checkbox" if name == "action_checkbox" else f"field-{name}"
-    if hasattr(model_admin, name):
+    if name != "__str__" and hasattr(model_admin, name):  # every object has that one; the row is meant
         return Column(css, _of_method(getattr(model_admin, name)), is_link)
     try:
         field = changelist.lookup_opts.get_field(name)

@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from django.contrib.admin import site
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from events.models import Event
 from participants import demo
 from participants.models import Delegation, Move, OutgoingEmail, Registration, User
 from participants.permissions import can_decide_registration
+from tests.clients import signed_in
 from workshop_portal import yaml_files
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +208,10 @@ def test_the_data_names_nobody_who_is_not_in_it():
 
     assert named <= known
     assert len(known) == sum(len(rows) for rows in (data["staff"], *data["people"].values()))
+
+
+def test_every_list_of_the_back_office_opens_with_the_rows_of_the_demonstration(loaded, client):
+    signed_in(client, User.objects.get(email="administrator@seesac.example"))
+    lists = [reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist") for model in site._registry]
+
+    assert {url: client.get(url).status_code for url in lists} == dict.fromkeys(lists, 200)
