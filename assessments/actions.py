@@ -102,6 +102,7 @@ def record_results(assessment: Assessment, answers: Mapping[int, Answer]) -> int
         result.level = levels.get(answer.outcome)
         result.blank_reason = "" if result.level else answer.outcome
         result.justification = answer.justification
-        result.full_clean(validate_unique=False, validate_constraints=False)
+        result.clean_fields(exclude=["assessment", "indicator", "level"])  # found above, not typed
+        result.clean()
         result.save()
     return len(answers)
