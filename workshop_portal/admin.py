@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
 
+from workshop_portal.audit import history_of
 from workshop_portal.security import has_second_factor
 from workshop_portal.transitions import TransitionError
 
@@ -75,6 +76,21 @@ class RecordAdmin(admin.ModelAdmin):
             return rows.get(pk=object_id)
         except (self.model.DoesNotExist, ValidationError, ValueError):
             return None
+
+    def history_view(self, request, object_id, extra_context=None):
+        """What the triggers wrote down about this row, not only what was done through the back office."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": f"History: {row}",
+            "changes": history_of(row) if hasattr(row, "history") else [],
+            "row": row,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/history.html", context)
 
     def save_model(self, request, obj, form, change):
         """Write only what was changed: a decision made since the row was read must not be undone."""

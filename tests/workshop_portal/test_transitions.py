@@ -33,9 +33,9 @@ def assignments_of_status(path):
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if any(isinstance(target, ast.Attribute) and target.attr == "status" for target in targets):
             yield node.lineno
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "bulk_update"}:
-            if any(keyword.arg == "status" for keyword in node.keywords):
-                yield node.lineno
+        is_update = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "bulk_update"}
+        if is_update and any(keyword.arg == "status" for keyword in node.keywords):
+            yield node.lineno
 
 
 def test_nothing_else_assigns_a_status():
