@@ -17,7 +17,7 @@ def approve(registration: Registration, *, by: User, reason: str = "") -> Move:
     """
     delegation = _locked_delegation(registration)
     used = delegation.registrations.holding_seat().count()
-    if used >= delegation.seats:
+    if used >= delegation.seats and registration.can_become(RegistrationStatus.APPROVED):
         raise TransitionError(f"{registration}: all {delegation.seats} seats of the delegation are taken.")
     return _move(registration, RegistrationStatus.APPROVED, by=by, reason=reason)
 

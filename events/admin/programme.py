@@ -131,8 +131,9 @@ class SlotInline(admin.TabularInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         for name, choices in choices_of(request, obj.event).items() if obj else ():
-            if name in formset.form.base_fields:
-                formset.form.base_fields[name].choices = choices
+            if field := formset.form.base_fields.get(name):
+                field.queryset = field.queryset.filter(event=obj.event)  # what may be chosen
+                field.choices = choices  # how it is shown
         return formset
 
 
@@ -152,13 +153,11 @@ class AgendaVersionAdmin(RecordAdmin):
     fields = ["event", "published_at", "published_by", "reason"]
     readonly_fields = ["event", "published_at", "published_by", "reason"]
     inlines = [SlotInline]
+    page_select_related: ClassVar = ["event", "published_by"]
     change_form_template = "admin/events/agendaversion/change_form.html"
 
     def facet_rows(self, request, search):
         return self.get_search_results(request, AgendaVersion.objects.all(), search)[0]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("event")
 
     def has_add_permission(self, request):
         return False

@@ -237,7 +237,7 @@ class AgendaVersion(models.Model):
         return f"Version {self.number}" if self.number else "Working copy"
 
 
-SLOT_OF_PUBLISHED_VERSION = """
+SLOT_IS_FINAL_AND_AT_HOME = """
     IF EXISTS (
         SELECT 1 FROM events_agendaversion
         WHERE id IN (OLD.version_id, NEW.version_id) AND number IS NOT NULL
@@ -245,6 +245,10 @@ SLOT_OF_PUBLISHED_VERSION = """
         RAISE EXCEPTION 'A published agenda version never changes.';
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    IF (SELECT event_id FROM events_session WHERE id = NEW.session_id) IS DISTINCT FROM
+       (SELECT event_id FROM events_agendaversion WHERE id = NEW.version_id) THEN
+        RAISE EXCEPTION 'A session is placed in the agenda of its own event.';
+    END IF;
     RETURN NEW;
 """
 
@@ -270,10 +274,10 @@ class Slot(SessionContent):
         ]
         triggers = [
             pgtrigger.Trigger(
-                name="published_is_final",
+                name="final_and_at_home",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=SLOT_OF_PUBLISHED_VERSION,
+                func=SLOT_IS_FINAL_AND_AT_HOME,
             )
         ]
 

@@ -164,6 +164,10 @@ class Registration(StatefulModel):
         if self.delegation_id:
             self.event_id = self.delegation.event_id
 
+    def validate_constraints(self, exclude=None):
+        """Event and state are on no form, but "one live registration" must be checked before saving all the same."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"event", "status"})
+
     def save(self, *args, **kwargs):
         self.event_id = self.delegation.event_id
         super().save(*args, **kwargs)
