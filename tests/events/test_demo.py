@@ -1,65 +1,30 @@
-"""The two workshops of the demonstration, and their papers."""
+"""The two workshops of the demonstration as they are loaded; nothing here loads them from the start."""
 
-import io
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from pptx import Presentation
 
 from events import actions, demo
 from events.agenda import now_and_next
-from events.demo_papers import slides
 from events.models import AgendaVersion, Event, Material, MaterialVersion, Session, Slot
 from events.reference import load_reference
-from tests.factories import SessionFactory, UserFactory
-from workshop_portal.documents import pdf
+from tests.events.demonstration import BELGRADE, newest, past, placement, today
+from tests.factories import UserFactory
+from tests.whole_module import rows_of_module
 
 pytestmark = pytest.mark.django_db
-BELGRADE = ZoneInfo("Europe/Belgrade")
-DATA = {
-    "title": "#panic() and *stars*",
-    "subtitle": "Đorđe Çela, Ștefan, Ђорђе",
-    "originator": "SEESAC",
-    "marking": "TLP:AMBER",
-    "event": "A workshop",
-    "notice": "Fictional.",
-    "acknowledgement": "Organised under a decision.",
-    "footnotes": [],
-    "sections": [{"heading": "One", "paragraphs": ["$x$"], "points": ["@a"], "columns": [], "rows": []}],
-}
-MADE_AT = datetime(2026, 11, 1, tzinfo=BELGRADE)
 
 
-@pytest.fixture
-def officer():
-    load_reference()
-    return UserFactory(staff=True)
-
-
-@pytest.fixture
-def loaded(officer):
-    demo.load(by=officer)
-    return officer
-
-
-def past():
-    return Event.objects.get(slug=demo.PAST)
-
-
-def today():
-    return Event.objects.get(slug=demo.TODAY)
-
-
-def newest(event):
-    return AgendaVersion.objects.published().filter(event=event).latest("number")
-
-
-def placement(version):
-    rows = version.slots.order_by("starts_at", "session__code").values_list("session__code", "starts_at", "room__name")
-    return [(code, starts_at.astimezone(BELGRADE).strftime("%H:%M"), room) for code, starts_at, room in rows]
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The officer in whose name it was loaded, once for all tests here."""
+    with rows_of_module(django_db_blocker):
+        load_reference()
+        officer = UserFactory(staff=True)
+        demo.load(by=officer)
+        yield officer
 
 
 def counted():
@@ -163,75 +128,8 @@ def test_what_people_changed_stays(loaded):
     assert today().materials.get(title="Programme").status == "withheld"
 
 
-def test_a_failure_leaves_nothing(officer, monkeypatch):
-    monkeypatch.setattr(demo, "upload", lambda *args, **options: 1 / 0)
-
-    with pytest.raises(ZeroDivisionError):
-        demo.load(by=officer)
-
-    assert not Event.objects.exists()
-
-
-# Over the end of summer time on 25 October 2026 the clock on the wall counts, not the hours between.
-@pytest.mark.parametrize(("first", "later"), [("2026-11-24", "2026-11-26"), ("2026-10-24", "2026-10-25")])
-def test_on_a_later_day_it_moves_by_a_new_version_and_what_is_planned_stays_planned(officer, first, later):
-    with time_machine.travel(f"{first}T10:00:00+00:00", tick=True):
-        demo.load(by=officer)
-        SessionFactory(event=today(), code="9.9")
-        told, planned = placement(newest(today())), placement(actions.working_copy(today()))
-    with time_machine.travel(f"{later}T10:00:00+00:00", tick=True):
-        said = demo.load(by=officer)
-        again = demo.load(by=officer)
-
-    event, version = today(), newest(today())
-    assert [len(said), again] == [1, []]
-    assert event.starts_on == date.fromisoformat(later)
-    assert event.ends_on == event.starts_on + timedelta(days=1)
-    assert (version.number, version.reason) == (4, "The demonstration starts today.")
-    assert version.slots.earliest("starts_at").starts_at.astimezone(BELGRADE).date() == event.starts_on
-    assert placement(version) == told
-    assert placement(actions.working_copy(event)) == planned
-    opens = event.materials.get(title__contains="trainers").available_from.astimezone(BELGRADE)
-    assert (opens.date(), opens.hour) == (event.ends_on, 9)
-
-
 def test_a_fictional_workshop_that_somebody_closed_stays_where_it_is(loaded):
     today().close()
 
     with time_machine.travel(datetime.now(BELGRADE) + timedelta(days=3)):
         assert demo.load(by=loaded) == []
-
-
-def test_a_paper_prints_texts_as_they_are_and_always_the_same_bytes():
-    made = pdf("paper", DATA, made_at=MADE_AT)
-
-    assert made.startswith(b"%PDF")
-    assert made == pdf("paper", DATA, made_at=MADE_AT)
-    assert b"/StructTreeRoot" in made  # tagged, for screen readers
-
-
-def test_slides_open_again_with_a_title_on_each_and_are_always_the_same_bytes():
-    made = slides(DATA)
-
-    deck = Presentation(io.BytesIO(made))
-    assert [slide.shapes.title.text for slide in deck.slides] == ["#panic() and *stars*", "One"]
-    assert "TLP:AMBER" in deck.slides[1].shapes[-1].text_frame.text
-    assert slides(DATA) == made
-
-
-def test_the_paper_that_names_a_marked_jurisdiction_prints_its_footnote(officer, monkeypatch):
-    printed = {}
-    made_of = demo.upload.__globals__["pdf"]
-
-    def remember(template, data, **options):
-        printed[data["title"], data["event"]] = data
-        return made_of(template, data, **options)
-
-    monkeypatch.setitem(demo.upload.__globals__, "pdf", remember)
-    demo.load(by=officer)
-
-    notes = {title: data["footnotes"] for (title, _), data in printed.items() if data["footnotes"]}
-    assert list(notes) == ["Administrative note"]
-    assert notes["Administrative note"][0].startswith("* References to Kosovo shall be understood")
-    marks = {data["marking"] for (_, event), data in printed.items() if event.startswith("First Regional")}
-    assert marks == {""}

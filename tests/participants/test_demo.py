@@ -1,34 +1,45 @@
-"""The people of the demonstration, the accounts to try out, and the command that loads all of it."""
+"""The people of the demonstration and the accounts to try out; nothing here loads them from the start."""
 
 import io
 import json
 
 import pytest
 from django.contrib.admin import site
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from assessments.management.commands import load_demo
 from events.demo import PAST, TODAY
 from events.models import Event
 from participants import demo
 from participants.models import Delegation, Move, OutgoingEmail, Registration, User
 from participants.permissions import can_decide_registration
 from tests.clients import signed_in
+from tests.whole_module import rows_of_module
 from workshop_portal import yaml_files
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _rows(django_db_setup, django_db_blocker):
+    with rows_of_module(django_db_blocker):
+        load_demo.load()
+        yield
+
+
 @pytest.fixture
-def _demonstration(settings):
+def loaded(_rows, settings):
+    settings.ROOT_URLCONF = "tests.participants.demo_urls"
     settings.DEMO_SIGN_IN = True
     settings.EMAIL_FILE_PATH = settings.BASE_DIR / "var" / "mail"
 
 
-@pytest.fixture
-def loaded(_demonstration):
-    call_command("load_demo", verbosity=0)
+def output_of(command, **options):
+    out = io.StringIO()
+    call_command(command, stdout=out, **options)
+    return out.getvalue()
 
 
 def registrations(slug):
@@ -40,12 +51,6 @@ def counted():
     models = (User, Delegation, Registration, Event)
     histories = [model.history.rel.related_model for model in models]
     return [model.objects.count() for model in (*models, *histories, Move, OutgoingEmail)]
-
-
-def output_of(command, **options):
-    out = io.StringIO()
-    call_command(command, stdout=out, **options)
-    return out.getvalue()
 
 
 def test_everybody_is_marked_as_fictional_and_has_an_address_that_nobody_serves(loaded):
@@ -125,36 +130,6 @@ def test_what_people_changed_stays(loaded):
 
     assert User.objects.get(email="officer@seesac.example").given_name == "Another"
     assert registrations(TODAY).count() == before
-
-
-def test_it_is_refused_where_people_are_real(settings):
-    settings.DEMO_SIGN_IN = False
-
-    with pytest.raises(CommandError, match="development settings only"):
-        call_command("load_demo")
-    with pytest.raises(CommandError, match="development settings only"):
-        call_command("demo_accounts")
-
-    assert not User.objects.exists()
-
-
-@pytest.mark.usefixtures("_demonstration")
-def test_a_mistake_in_the_data_loads_nothing_and_is_said(monkeypatch, tmp_path):
-    broken = tmp_path / "people.yaml"
-    broken.write_text("staff: [\n")
-    monkeypatch.setattr(demo, "PEOPLE", broken)
-
-    with pytest.raises(CommandError, match=r"people\.yaml, line 2"):
-        call_command("load_demo")
-
-    assert not Event.objects.exists()
-    assert not User.objects.exists()
-
-
-@pytest.mark.usefixtures("_demonstration")
-def test_the_accounts_are_asked_for_after_loading():
-    with pytest.raises(CommandError, match="load_demo"):
-        call_command("demo_accounts")
 
 
 def test_each_account_has_a_link_that_signs_in_once(loaded):
