@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.core.cache import caches
 from django.template.loader import render_to_string
 
 from events.models import Jurisdiction
@@ -35,13 +36,19 @@ def with_footnotes(html: str) -> str:
     """`html` with each marked designation linked to its footnote and the footnotes at the end."""
     if "*" not in html or not _MARKED.search(html):
         return html
-    marked = Jurisdiction.objects.exclude(footnote="").order_by("position")
-    named = [jurisdiction for jurisdiction in marked if jurisdiction.name in html]
+    named = [jurisdiction for jurisdiction in _marked() if jurisdiction.name in html]
     if not named:
         return html
     for jurisdiction in named:
         html = _linked(html, jurisdiction)
     return html + render_to_string("components/footnotes.html", {"jurisdictions": named})
+
+
+def _marked() -> list[Jurisdiction]:
+    """Jurisdictions with a footnote. Reference data, which only changes when it is loaded anew: kept for a minute."""
+    return caches["fragments"].get_or_set(
+        "designations", lambda: list(Jurisdiction.objects.exclude(footnote="").order_by("position")), 60
+    )
 
 
 def _linked(html: str, jurisdiction: Jurisdiction) -> str:

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.contrib import admin
 from django.db.models import F
 
@@ -18,6 +20,7 @@ class DelegationAdmin(RecordAdmin):
         "organisation__name",
     ]
     search_fields = ["jurisdiction__name", "organisation__name", "event__title"]
+    page_select_related: ClassVar = ["event", "jurisdiction", "organisation"]
     autocomplete_fields = ["event", "organisation", "focal_points"]
 
     def get_queryset(self, request):
@@ -27,7 +30,7 @@ class DelegationAdmin(RecordAdmin):
         return Delegation.objects.visible_to(request.user)
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["event"] if obj else [])]
+        return [*super().get_readonly_fields(request, obj), *(["event", "jurisdiction", "organisation"] if obj else [])]
 
     @admin.display(description="delegation")
     def name(self, delegation):

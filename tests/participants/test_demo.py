@@ -6,7 +6,9 @@ import json
 import pytest
 from django.contrib.admin import site
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.management.commands import load_demo
@@ -190,3 +192,23 @@ def test_every_list_of_the_back_office_opens_with_the_rows_of_the_demonstration(
     lists = [reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist") for model in site._registry]
 
     assert {url: client.get(url).status_code for url in lists} == dict.fromkeys(lists, 200)
+
+
+@pytest.mark.parametrize(("who", "pages_at_least"), [("officer", 40), ("assessor", 20)])
+def test_every_page_of_the_back_office_costs_at_most_eight_queries(loaded, client, who, pages_at_least):
+    """Lists, forms and histories, with the rows of the demonstration; what Django remembers is warm."""
+    signed_in(client, User.objects.get(email=f"{who}@seesac.example"))
+    costs = {}
+    for model in site._registry:
+        name = f"admin:{model._meta.label_lower.replace('.', '_')}"
+        row = model.objects.order_by("-pk").first()
+        pages = [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
+        pages += [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history")] if row else []
+        for page in pages:
+            if client.get(page).status_code == 200:
+                with CaptureQueriesContext(connection) as queries:
+                    client.get(page)
+                costs[page] = len(queries)
+
+    assert len(costs) >= pages_at_least
+    assert {page: cost for page, cost in costs.items() if cost > 8} == {}

@@ -13,3 +13,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
 STORAGES["materials"]["OPTIONS"] = {"location": VAR_DIR / "test-materials", "base_url": None}  # noqa: F405
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405
+# A browser keeps its connection to the test server open; the database must not wait for it when tests end.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
