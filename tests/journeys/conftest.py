@@ -7,7 +7,8 @@ import shutil
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from django.db import connections
+from playwright.sync_api import expect, sync_playwright
 
 from participants.models import OutgoingEmail
 
@@ -25,7 +26,12 @@ def code_now(secret: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
+    """One browser for all journeys.
+
+    While its loop runs, Django keeps connections of their own for it, which nobody else would close: the test
+    database could not be dropped. So they are closed here, and the browser ends before the database does.
+    """
     path = shutil.which("chromium")
     if path is None:
         pytest.fail("Journeys need Chromium. On Debian: apt-get install chromium", pytrace=False)
@@ -35,6 +41,7 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=switches)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture
@@ -70,6 +77,7 @@ def sign_in():
         mail = OutgoingEmail.objects.filter(to=user.email, purpose="account").latest("pk")
         page.get_by_label("Code").fill(re.search(r"^[A-Z0-9]+-[A-Z0-9]+$", mail.body, re.MULTILINE)[0])
         page.get_by_role("main").get_by_role("button").first.click()
+        expect(page).not_to_have_url(re.compile("/account/login/"))
 
     return sign_in
 

@@ -1,6 +1,7 @@
 """An officer at the desk: second factor, list, bulk approval, mail in the outbox."""
 
 import pytest
+from playwright.sync_api import expect
 
 from participants.models import OutgoingEmail
 from tests.factories import DelegationFactory, EventFactory, RegistrationFactory, UserFactory
@@ -39,17 +40,18 @@ def test_an_officer_approves_in_bulk(visit, sign_in, second_factor, assert_acces
     enter_app_code(page, read_app)
     page.get_by_role("link", name="Back office").click()
     page.get_by_role("link", name="Registrations", exact=True).click()
+    expect(page.get_by_role("heading", name="Registrations", exact=True)).to_be_visible()
     assert_accessible(page)
 
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option(label="Approve…")
     page.get_by_role("button", name="Go").click()
-    assert "2 will change, 1 skipped" in page.locator(".confirm-summary").inner_text()
-    assert "all 2 seats of the delegation are taken" in page.locator("table.confirm").first.inner_text()
+    expect(page.locator(".confirm-summary")).to_contain_text("2 will change, 1 skipped")
+    expect(page.locator("table.confirm").first).to_contain_text("all 2 seats of the delegation are taken")
     assert_accessible(page)
 
     page.get_by_role("button", name="Approve 2").click()
-    page.get_by_text("2 changed to: approved").wait_for()
+    expect(page.get_by_text("2 changed to: approved")).to_be_visible()
     assert OutgoingEmail.objects.filter(move__after="approved", status="queued").count() == 2
 
 
@@ -75,6 +77,7 @@ def test_an_officer_declines_one_with_a_reason(visit, sign_in, second_factor, as
     page.goto("/")
     sign_in(page, officer)
     enter_app_code(page, read_app)
+    expect(page.get_by_role("link", name="Back office")).to_be_visible()
 
     page.goto(f"/admin/participants/registration/{waiting[0].pk}/change/")
     assert_accessible(page)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from events.models import MaterialAccess
 from tests.factories import (
@@ -41,24 +42,26 @@ def test_a_participant_signs_in_and_reads_agenda_session_and_paper(visit, sign_i
     page.goto("/")
     assert_accessible(page)
     sign_in(page, person)
-    page.wait_for_url("**/")
+    expect(page).to_have_url("/")
     assert_accessible(page)
 
     page.get_by_role("link", name=event.title).click()
-    assert page.get_by_role("link", name="see the note on Kosovo").count() == 1
+    expect(page.get_by_role("link", name="see the note on Kosovo")).to_have_count(1)
     assert_accessible(page)
 
     page.get_by_role("link", name="Agenda", exact=True).click()
+    expect(page).to_have_url(f"/events/{event.slug}/agenda/")
     now = page.locator(".agenda-rows li", has_text="Now").first
-    assert session.title in now.inner_text()
+    expect(now).to_contain_text(session.title)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert_accessible(page)
 
     now.get_by_role("link", name=session.title).click()
-    assert page.get_by_role("heading", name=session.title).is_visible()
+    expect(page.get_by_role("heading", name=session.title)).to_be_visible()
     assert_accessible(page)
 
     page.get_by_role("link", name=paper.title, exact=True).click()
+    expect(page.get_by_role("link", name="Download")).to_be_visible()
     assert_accessible(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()
@@ -74,12 +77,12 @@ def test_everything_reads_without_javascript(chromium, live_server, sign_in, wor
     page.goto("/")
     sign_in(page, person)
     page.goto(f"/events/{event.slug}/agenda/")
-    assert page.get_by_role("link", name=session.title).is_visible()
+    expect(page.get_by_role("link", name=session.title)).to_be_visible()
     page.goto(f"/events/{event.slug}/materials/")
-    assert page.get_by_role("link", name=paper.title, exact=True).is_visible()
+    expect(page.get_by_role("link", name=paper.title, exact=True)).to_be_visible()
     page.locator("summary", has_text=str(person)).click()
     page.get_by_role("button", name="Sign out").click()
-    assert page.get_by_role("link", name="Sign in").first.is_visible()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     context.close()
 
 
@@ -93,5 +96,6 @@ def test_a_wrong_code_is_said_beside_its_field_and_in_a_summary(visit, sign_in, 
     page.get_by_label("Code").fill("AAAA-AAAA")
     page.get_by_role("main").get_by_role("button").first.click()
 
-    assert page.get_by_text("Incorrect code").count() >= 1
+    expect(page.locator(".error-summary")).to_contain_text("Incorrect code")
+    expect(page.locator(".field-error")).to_contain_text("Incorrect code")
     assert_accessible(page)
