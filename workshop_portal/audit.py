@@ -3,7 +3,8 @@
 Triggers see bulk writes, `update()` and raw SQL as well, which signals and overridden `save()` do not.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,10 @@ from django.db import models
 
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], type[models.Model]]:
-    """Keep `<Model>History`: one row per insert, update and delete, with user and address in it."""
+    """Keep `<Model>History`: one row per insert, update and delete, with user and address of the page in it.
+
+    For a many-to-many field, put it on a proxy of the field's through model.
+    """
 
     def decorate(model: type[models.Model]) -> type[models.Model]:
         return pghistory.track(model_name=f"{model.__name__}History", exclude=list(exclude) or None)(model)
@@ -23,7 +27,10 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], 
 
 @dataclass(frozen=True)
 class Change:
-    """One entry of a row's history in words: when, by whom, what happened, and each field before and after."""
+    """One entry of a row's history in words: when, by whom, what happened, and each field before and after.
+
+    `by` is empty when a command or the system itself made the change; an empty value is None.
+    """
 
     at: datetime
     by: str
@@ -31,31 +38,107 @@ class Change:
     fields: list[tuple[str, object, object]]
 
 
-_WHAT = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
+@dataclass(frozen=True)
+class _Step:
+    """A change as stored: references are keys, states are values."""
+
+    at: datetime
+    by: int | None
+    what: str
+    fields: list[tuple[models.Field, object, object]]
+
+
+Names = Mapping[tuple[type[models.Model], object], str]
+_ROW = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
+_RELATION = {"insert": "Added", "update": "Changed", "delete": "Removed"}
 
 
 def history_of(row: models.Model) -> list[Change]:
-    """The history of a tracked row, newest first. Two queries, however long it is.
+    """The history of a tracked row and of its tracked many-to-many fields, newest first.
 
-    Who is empty when a command or the system itself made the change.
+    One query for the row, one for its many-to-many fields, and one per model whose rows are named, however
+    long the history is.
     """
-    entries = list(row.history.order_by("pgh_id"))
-    names = _names({(entry.pgh_context or {}).get("user") for entry in entries} - {None})
-    tracked = [f for f in row._meta.concrete_fields if entries and hasattr(entries[0], f.attname) and not f.primary_key]
-    changes, before = [], None
-    for entry in entries:
-        context = entry.pgh_context or {}
-        what = context.get("move") if entry.pgh_label.startswith("update") else None
-        kind = _WHAT[entry.pgh_label.split("_")[0]]
+    steps = [*_steps_of_row(row), *_steps_of_relations(row)]
+    steps.sort(key=lambda step: step.at)  # stable: within one transaction the order of writing stays
+    names = _names(steps)
+    return [
+        Change(
+            step.at,
+            names.get((get_user_model(), step.by), ""),
+            step.what,
+            [
+                (field.verbose_name, _shown(field, old, names), _shown(field, new, names))
+                for field, old, new in step.fields
+            ],
+        )
+        for step in reversed(steps)
+    ]
+
+
+def _steps_of_row(row: models.Model) -> Iterator[_Step]:
+    before = None
+    for entry in row.history.order_by("pgh_id"):
         fields = [
-            (field.verbose_name, getattr(before, field.attname, None), getattr(entry, field.attname))
-            for field in tracked
-            if before is not None and getattr(before, field.attname) != getattr(entry, field.attname)
+            field for field in row._meta.concrete_fields if hasattr(entry, field.attname) and not field.primary_key
         ]
-        changes.append(Change(entry.pgh_created_at, names.get(context.get("user"), ""), what or kind, fields))
+        values = [(field, getattr(before, field.attname, None), getattr(entry, field.attname)) for field in fields]
+        context = entry.pgh_context or {}
+        kind = entry.pgh_label.split("_")[0]
+        yield _Step(
+            entry.pgh_created_at,
+            context.get("user"),
+            _move(row, context["move"]) if kind == "update" and "move" in context else _ROW[kind],
+            [(field, old, new) for field, old, new in values if before is not None and old != new],
+        )
         before = entry
-    return changes[::-1]
 
 
-def _names(keys: set) -> dict[object, str]:
-    return {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=keys)}
+def _steps_of_relations(row: models.Model) -> Iterator[_Step]:
+    """All tracked many-to-many fields of the row, in one query."""
+    fields = {field.name: field for field in row._meta.many_to_many}
+    histories = [
+        proxy.pgh_event_model.objects.filter(**{field.m2m_field_name(): row.pk})
+        .annotate(field=models.Value(name), other=models.F(field.m2m_reverse_field_name()))
+        .values_list("pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "field", "other")
+        for name, field in fields.items()
+        for proxy in field.remote_field.through.__subclasses__()
+        if hasattr(proxy, "pgh_event_model")
+    ]
+    if not histories:
+        return
+    for _, at, label, context, name, other in histories[0].union(*histories[1:], all=True).order_by("pgh_id"):
+        kind = label.split("_")[0]
+        values = (other, None) if kind == "delete" else (None, other)
+        yield _Step(at, (context or {}).get("user"), _RELATION[kind], [(fields[name], *values)])
+
+
+def _move(row: models.Model, move: str) -> str:
+    """The move in the words of its states: what `transitions` wrote down are their values."""
+    labels = dict(row._meta.get_field("status").flatchoices)
+    return " → ".join(labels.get(status, status) for status in move.split(" → "))
+
+
+def _names(steps: Iterable[_Step]) -> Names:
+    """What to call every row that the steps refer to, by model and key."""
+    wanted = defaultdict(set)
+    for step in steps:
+        wanted[get_user_model()].add(step.by)
+        for field, *values in step.fields:
+            if field.is_relation:
+                wanted[field.related_model] |= set(values)
+    names = {}
+    for model, keys in wanted.items():
+        if keys := keys - {None}:
+            relations = [field.name for field in model._meta.fields if field.is_relation]
+            rows = model._base_manager.select_related(*relations) if relations else model._base_manager
+            names |= {(model, pk): str(found) for pk, found in rows.in_bulk(keys).items()}
+    return names
+
+
+def _shown(field: models.Field, value: object, names: Names) -> object:
+    if value is None or value == "":
+        return None
+    if field.is_relation:
+        return names.get((field.related_model, value), value)
+    return dict(field.flatchoices).get(value, value)

@@ -1,4 +1,4 @@
-from .materials import Material, MaterialAccess, MaterialVersion
+from .materials import Material, MaterialAccess, MaterialJurisdiction, MaterialOrganisation, MaterialVersion
 from .programme import AgendaVersion, Event, Room, Session, Slot
 from .reference import Jurisdiction, Mandate, Organisation
 
@@ -9,6 +9,8 @@ __all__ = [
     "Mandate",
     "Material",
     "MaterialAccess",
+    "MaterialJurisdiction",
+    "MaterialOrganisation",
     "MaterialVersion",
     "Organisation",
     "Room",

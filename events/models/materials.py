@@ -125,6 +125,24 @@ class Material(StatefulModel):
     withhold.alters_data = True
 
 
+@tracked()
+class MaterialJurisdiction(Material.audience_jurisdictions.through):
+    """Part of who reads a paper, so its history is kept."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked()
+class MaterialOrganisation(Material.audience_organisations.through):
+    """Part of who reads a paper, so its history is kept."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
 def storage_name(version, filename) -> str:
     """A name that says nothing and cannot be guessed; the original name is a column."""
     return uuid.uuid4().hex

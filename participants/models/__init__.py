@@ -1,5 +1,13 @@
-from .delegations import Delegation, Move, Registration
+from .delegations import Delegation, DelegationFocalPoint, Move, Registration
 from .mail import OutgoingEmail
-from .people import User
+from .people import User, UserGroup
 
-__all__ = ["Delegation", "Move", "OutgoingEmail", "Registration", "User"]
+__all__ = [
+    "Delegation",
+    "DelegationFocalPoint",
+    "Move",
+    "OutgoingEmail",
+    "Registration",
+    "User",
+    "UserGroup",
+]

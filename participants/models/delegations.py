@@ -77,6 +77,15 @@ class Delegation(models.Model):
             raise ValidationError({"confirm_by": "This is before the nomination deadline."})
 
 
+@tracked()
+class DelegationFocalPoint(Delegation.focal_points.through):
+    """Who is a focal point decides who reads, so its history is kept."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
 # The event of a registration repeats that of its delegation, so that an index can say "one per event".
 SAME_EVENT_AS_DELEGATION = """
     IF NEW.event_id <> (SELECT event_id FROM participants_delegation WHERE id = NEW.delegation_id) THEN

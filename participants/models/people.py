@@ -154,3 +154,12 @@ class User(AbstractBaseUser, PermissionsMixin):
             )
             for *held, role, status in rows
         )
+
+
+@tracked()
+class UserGroup(User.groups.through):
+    """Groups hand out the back office, so the history of who is in which is kept."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()

@@ -14,10 +14,13 @@ from workshop_portal.audit import history_of
 pytestmark = pytest.mark.django_db
 
 TRACKED = {
-    "events": {"Event", "Session", "Slot", "AgendaVersion", "Material", "MaterialVersion", "Room", "Mandate"},
-    "participants": {"User", "Delegation", "Registration", "OutgoingEmail"},
-    "assessments": {"Round", "Assessment", "Result", "Finding"},
-}
+    "events": {
+        "Event", "Session", "Slot", "AgendaVersion", "Material", "MaterialJurisdiction", "MaterialOrganisation",
+        "MaterialVersion", "Room", "Mandate",
+    },
+    "participants": {"User", "UserGroup", "Delegation", "DelegationFocalPoint", "Registration", "OutgoingEmail"},
+    "assessments": {"Round", "RoundWorkshop", "Assessment", "Result", "Finding", "FindingIndicator"},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("app", "names"), TRACKED.items())
@@ -58,8 +61,47 @@ def test_a_decision_in_the_back_office_says_who_what_and_the_move():
     )
 
     change = history_of(Registration.objects.get(pk=registration.pk))[0]
-    assert (change.by, change.what) == (str(officer), "submitted → approved")
-    assert ("status", "submitted", "approved") in change.fields
+    assert (change.by, change.what) == (str(officer), "Awaiting decision → Approved")
+    assert {("status", "Awaiting decision", "Approved"), ("decided by", None, str(officer))} <= set(change.fields)
+
+
+def test_who_became_a_focal_point_and_who_ceased_to_be_one_is_told_by_name():
+    delegation, person, other = DelegationFactory(), UserFactory(), UserFactory()
+
+    delegation.focal_points.add(person, other)
+    delegation.focal_points.remove(person)
+
+    changes = [(change.what, change.fields) for change in history_of(delegation)]
+    assert changes[0] == ("Removed", [("focal points", str(person), None)])
+    assert ("Added", [("focal points", None, str(other))]) in changes
+
+
+def test_the_history_of_relations_is_append_only():
+    delegation = DelegationFactory()
+    delegation.focal_points.add(UserFactory())
+    history = apps.get_model("participants", "DelegationFocalPointHistory").objects
+
+    with pytest.raises(InternalError), transaction.atomic():
+        history.update(pgh_label="other")
+    with pytest.raises(InternalError), transaction.atomic():
+        history.all()._raw_delete("default")
+
+
+def test_taking_a_person_into_a_group_is_seen():
+    person = UserFactory(staff=True, group="Event officers")
+
+    assert [("groups", None, "Event officers")] in [change.fields for change in history_of(person)]
+
+
+@pytest.mark.parametrize("writes", [1, 3])
+def test_the_history_of_a_delegation_costs_the_same_for_one_change_or_many(django_assert_num_queries, writes):
+    officer = UserFactory(staff=True, group="Event officers")
+    delegation = DelegationFactory()
+    delegation.focal_points.add(*UserFactory.create_batch(writes))
+    client = signed_in(Client(), officer)
+
+    with django_assert_num_queries(7):
+        client.get(reverse("admin:participants_delegation_history", args=[delegation.pk]))
 
 
 @pytest.mark.parametrize("writes", [1, 3])
@@ -70,6 +112,6 @@ def test_the_history_page_costs_the_same_for_one_change_or_many(django_assert_nu
         User.objects.filter(pk=person.pk).update(rank=f"Rank {number}")
     client = signed_in(Client(), officer)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(reverse("admin:participants_user_history", args=[person.pk]))
     assert f"Rank {writes - 1}" in page.content.decode()
