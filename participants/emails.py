@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from events.designations import with_notes
 from participants.models import Move, OutgoingEmail
 from participants.states import RegistrationStatus
 
@@ -33,6 +34,6 @@ def registration_moved(move: Move) -> OutgoingEmail | None:
         to=registration.person.email,
         reply_to=registration.event.contact_email,
         subject=subject.format(event=registration.event)[:250],
-        body=render_to_string(f"email/registration_{move.after}.txt", context),
+        body=with_notes(render_to_string(f"email/registration_{move.after}.txt", context)),
         move=move,
     )

@@ -3,15 +3,13 @@
 import re
 
 from django import template
-from django.core.cache import caches
 from django.template.loader import render_to_string
 
+from events.designations import marked_in
 from events.models import Jurisdiction
 
 register = template.Library()
 
-# A letter followed directly by an asterisk: "Kosovo*". Only then is the database asked.
-_MARKED = re.compile(r"\w\*")
 # Tags, and elements that hold no links: their words are left as they are.
 _LEAVE = r"<(?P<element>option|textarea|title|a|button|script|style|select)\b.*?</(?P=element)>|<!--.*?-->|<[^>]*>"
 
@@ -34,21 +32,12 @@ class FootnotedNode(template.Node):
 
 def with_footnotes(html: str) -> str:
     """`html` with each marked designation linked to its footnote and the footnotes at the end."""
-    if "*" not in html or not _MARKED.search(html):
-        return html
-    named = [jurisdiction for jurisdiction in _marked() if jurisdiction.name in html]
+    named = marked_in(html)
     if not named:
         return html
     for jurisdiction in named:
         html = _linked(html, jurisdiction)
     return html + render_to_string("components/footnotes.html", {"jurisdictions": named})
-
-
-def _marked() -> list[Jurisdiction]:
-    """Jurisdictions with a footnote. Reference data, which only changes when it is loaded anew: kept for a minute."""
-    return caches["fragments"].get_or_set(
-        "designations", lambda: list(Jurisdiction.objects.exclude(footnote="").order_by("position")), 60
-    )
 
 
 def _linked(html: str, jurisdiction: Jurisdiction) -> str:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 
 from participants import actions
 from participants.models import Move, OutgoingEmail, Registration
-from tests.factories import DelegationFactory, EventFactory, RegistrationFactory, UserFactory
+from tests.factories import DelegationFactory, EventFactory, JurisdictionFactory, RegistrationFactory, UserFactory
 from workshop_portal.transitions import TransitionError
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,15 @@ def test_decline_tells_the_person_why(officer, delegation):
     move = actions.decline(registration, by=officer, reason="The workshop is for investigators.")
 
     assert "The workshop is for investigators." in move.mail.body
+
+
+def test_a_mail_that_names_a_designation_carries_its_footnote(officer, delegation):
+    JurisdictionFactory(code="XK", name="Kosovo*", footnote="In the context of resolution 1244.")
+    registration = RegistrationFactory(submitted=True, delegation=delegation)
+
+    move = actions.decline(registration, by=officer, reason="The seats of Kosovo* are taken.")
+
+    assert move.mail.body.endswith("\n* In the context of resolution 1244.\n")
 
 
 @pytest.mark.parametrize("state", ["declined", "withdrawn"])
