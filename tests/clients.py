@@ -1,5 +1,6 @@
 """Test clients that are signed in as the portal signs people in."""
 
+import re
 import time
 
 from allauth.account.internal.flows.login import (
@@ -22,3 +23,8 @@ def signed_in(client, user, *, second_factor=None):
 def body(response) -> bytes:
     """The whole answer; reading a streamed one to its end also closes its file, as a server does."""
     return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def text(response) -> str:
+    """What a reader sees: the words of a page, without tags and in one line."""
+    return " ".join(re.sub("<[^>]+>", " ", response.content.decode()).split())

@@ -52,3 +52,20 @@ def _as_it_runs(settings):
     settings.EMAIL_BACKEND = "participants.outbox.OutboxBackend"  # pytest-django replaces it
     kept.forget()
     caches["fragments"].clear()
+
+
+@pytest.fixture
+def officer():
+    from tests.factories import UserFactory  # needs the apps
+
+    return UserFactory(staff=True, group="Event officers")
+
+
+@pytest.fixture
+def desk(officer):
+    """The browser of an event officer, in the back office."""
+    from django.test import Client
+
+    from tests.clients import signed_in
+
+    return signed_in(Client(), officer)

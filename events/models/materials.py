@@ -210,7 +210,7 @@ class MaterialAccess(models.Model):
 
     class Meta:
         default_permissions = ("view",)
-        verbose_name_plural = "material accesses"
+        verbose_name, verbose_name_plural = "file access", "who took which file"
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self):

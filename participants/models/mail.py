@@ -47,6 +47,7 @@ class OutgoingEmail(StatefulModel):
     objects = OutgoingEmailQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "mail"
         default_permissions = ("change", "view")
         constraints = [
             models.CheckConstraint(name="mail_status_is_known", condition=Q(status__in=MailStatus.values)),

@@ -104,6 +104,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ()
 
     class Meta:
+        verbose_name, verbose_name_plural = "person", "people"
         default_permissions = ("add", "change", "view")
         constraints = [
             models.CheckConstraint(name="user_email_is_in_lower_case", condition=Q(email=Lower("email"))),

@@ -1,0 +1,265 @@
+"""The back office of people and registrations: what lists show and cost, every decision, and no powers by the way."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from participants.models import OutgoingEmail, Registration, User
+from tests.clients import text
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    OutgoingEmailFactory,
+    RegistrationFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def delegation():
+    return DelegationFactory(event=EventFactory(published=True), seats=2)
+
+
+def url(name, *args):
+    return reverse(f"admin:participants_{name}", args=args)
+
+
+def listed(response):
+    """The names in the list, as a reader sees them."""
+    cells = re.findall(r'<th class="field-name">(.*?)</th>', response.content.decode(), re.DOTALL)
+    return {re.sub("<[^>]+>", "", cell).strip() for cell in cells}
+
+
+# --- Costs, cold: session, person, permissions, then the page itself ------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_registrations_cost_the_same_for_one_or_many(django_assert_num_queries, desk, delegation, count):
+    RegistrationFactory.create_batch(count, submitted=True, delegation=delegation)
+
+    with django_assert_num_queries(6):
+        page = desk.get(url("registration_changelist"))
+    assert len(listed(page)) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_people_cost_the_same(django_assert_num_queries, desk, count):
+    UserFactory.create_batch(count)
+
+    with django_assert_num_queries(5):
+        desk.get(url("user_changelist"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_delegations_cost_the_same(django_assert_num_queries, desk, count):
+    DelegationFactory.create_batch(count)
+
+    with django_assert_num_queries(6):
+        desk.get(url("delegation_changelist"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_mails_cost_the_same(django_assert_num_queries, desk, count):
+    OutgoingEmailFactory.create_batch(count)
+
+    with django_assert_num_queries(6):
+        desk.get(url("outgoingemail_changelist"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_registration_costs_the_same(django_assert_num_queries, desk, delegation, count):
+    rows = RegistrationFactory.create_batch(count, submitted=True, delegation=delegation)
+
+    page = url("registration_change", rows[0].pk)
+    desk.get(page)  # content types are remembered by Django
+
+    with django_assert_num_queries(5):
+        desk.get(page)
+
+
+# --- The registrations list -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["saric", "ŠARIĆ", "шарић", "Sar jel", "jelena šarić"])
+def test_search_is_blind_to_case_diacritics_and_script(desk, delegation, words):
+    for given, family in [("Jelena", "Šarić"), ("Јелена", "Шарић"), ("Petar", "Petrov")]:
+        RegistrationFactory(delegation=delegation, person=UserFactory(given_name=given, family_name=family))
+
+    page = desk.get(url("registration_changelist"), {"q": words})
+
+    assert listed(page) == {"Šarić, Jelena", "Шарић, Јелена"}
+
+
+@pytest.mark.parametrize("words", ["%", "_", "\\", "100%", "a" * 500])
+def test_search_takes_any_sign_literally(desk, delegation, words):
+    RegistrationFactory(delegation=delegation)
+
+    page = desk.get(url("registration_changelist"), {"q": words})
+
+    assert (page.status_code, listed(page)) == (200, set())
+
+
+def test_facets_count_what_one_would_find(desk, delegation):
+    RegistrationFactory.create_batch(2, submitted=True, delegation=delegation)
+    RegistrationFactory(approved=True, delegation=delegation, role="head")
+    RegistrationFactory(approved=True, delegation=DelegationFactory(event=delegation.event))
+
+    page = desk.get(url("registration_changelist"), {"jurisdiction": delegation.jurisdiction_id})
+    facets = {
+        spec.title: {str(choice["display"]): choice["count"] for choice in spec.choices(page.context["cl"])}
+        for spec in page.context["cl"].filter_specs
+    }
+
+    assert facets["state"] == {"All": 3, "Awaiting decision": 2, "Approved": 1}
+    assert facets["role"] == {"All": 3, "Head of delegation": 1, "Member": 2}
+    assert facets["jurisdiction"]["All"] == 4
+    assert len(listed(page)) == 3
+
+
+def test_a_filter_typed_by_hand_is_no_error(desk):
+    assert desk.get(url("registration_changelist"), {"event": "abc"}).status_code == 302
+
+
+def test_seats_are_shown_beside_each_registration(desk, delegation):
+    RegistrationFactory(approved=True, delegation=delegation)
+    RegistrationFactory(submitted=True, delegation=delegation)
+
+    assert text(desk.get(url("registration_changelist"))).count(" 1/2 ") == 2
+
+
+# --- Decisions ------------------------------------------------------------------------------------
+
+
+def bulk(client, action, rows, **more):
+    data = {"action": action, "_selected_action": [row.pk for row in rows]} | more
+    return client.post(url("registration_changelist"), data, follow=True)
+
+
+def states(rows):
+    return sorted(Registration.objects.filter(pk__in=[row.pk for row in rows]).values_list("status", flat=True))
+
+
+def test_bulk_approval_asks_first_and_changes_nothing(desk, delegation):
+    rows = RegistrationFactory.create_batch(3, submitted=True, delegation=delegation)
+    declined = RegistrationFactory(declined=True, delegation=delegation)
+    mails = OutgoingEmail.objects.count()
+
+    page = text(bulk(desk, "approve_selected", [*rows, declined]))
+
+    assert "2 will change, 2 skipped" in page
+    assert "all 2 seats of the delegation are taken" in page
+    assert "is declined" in page
+    assert states(rows) == ["submitted"] * 3
+    assert OutgoingEmail.objects.count() == mails
+
+
+def test_bulk_approval_when_confirmed_changes_what_it_can_and_says_the_rest(desk, delegation):
+    rows = RegistrationFactory.create_batch(3, submitted=True, delegation=delegation)
+
+    page = text(bulk(desk, "approve_selected", rows, confirmed="yes", reason=""))
+
+    assert "2 changed to: approved." in page
+    assert "Skipped:" in page
+    assert states(rows) == ["approved", "approved", "submitted"]
+    assert OutgoingEmail.objects.filter(move__after="approved").count() == 2
+
+
+def test_confirming_twice_decides_once(desk, delegation):
+    rows = RegistrationFactory.create_batch(2, submitted=True, delegation=delegation)
+
+    for _ in range(2):
+        bulk(desk, "approve_selected", rows, confirmed="yes", reason="")
+
+    assert OutgoingEmail.objects.filter(move__after="approved").count() == 2
+
+
+def test_bulk_decline_needs_a_reason_and_keeps_the_selection(desk, delegation):
+    rows = RegistrationFactory.create_batch(2, submitted=True, delegation=delegation)
+
+    page = bulk(desk, "decline_selected", rows, confirmed="yes", reason="")
+
+    assert "This field is required." in text(page)
+    assert states(rows) == ["submitted", "submitted"]
+    bulk(desk, "decline_selected", rows, confirmed="yes", reason="The workshop is for investigators.")
+    assert states(rows) == ["declined", "declined"]
+
+
+def test_the_buttons_are_the_moves_that_the_table_allows(desk, delegation):
+    reserve = RegistrationFactory(reserve=True, delegation=delegation)
+
+    page = desk.get(url("registration_change", reserve.pk))
+
+    assert [move["verb"] for move in page.context["moves"]] == ["Approve", "Withdraw"]
+
+
+def test_a_move_that_came_too_late_is_a_sentence(desk, delegation):
+    registration = RegistrationFactory(declined=True, delegation=delegation)
+
+    page = desk.post(url("registration_move", registration.pk, "approved"), {"reason": ""})
+
+    assert "is declined" in text(page)
+    assert states([registration]) == ["declined"]
+
+
+def test_a_decision_is_never_made_by_a_link(desk, delegation):
+    registration = RegistrationFactory(submitted=True, delegation=delegation)
+
+    desk.get(url("registration_move", registration.pk, "approved"))
+
+    assert states([registration]) == ["submitted"]
+
+
+def test_saving_a_form_does_not_undo_a_decision_made_meanwhile(desk, officer, delegation, monkeypatch):
+    registration = RegistrationFactory(submitted=True, delegation=delegation)
+    original = admin.site._registry[Registration].save_model
+
+    def decide_meanwhile(request, obj, form, change):
+        Registration.objects.get(pk=obj.pk).become("reserve", by=officer)
+        original(request, obj, form, change)
+
+    monkeypatch.setattr(admin.site._registry[Registration], "save_model", decide_meanwhile)
+    desk.post(url("registration_change", registration.pk), {"role": "observer"})
+
+    registration.refresh_from_db()
+    assert (registration.role, registration.status) == ("observer", "reserve")
+
+
+def test_registering_somebody_twice_is_a_sentence_beside_the_form(desk, delegation):
+    registration = RegistrationFactory(delegation=delegation)
+    data = {"person": registration.person.pk, "delegation": delegation.pk, "role": "member"}
+
+    page = desk.post(url("registration_add"), data)
+
+    assert "This person is already registered for this event." in text(page)
+
+
+# --- Powers ---------------------------------------------------------------------------------------
+
+
+def test_an_officer_hands_out_no_powers(desk, officer):
+    person = UserFactory()
+    data = {"email": person.email, "given_name": "A", "family_name": "B", "sex": "not_stated", "is_active": "on"}
+
+    desk.post(url("user_change", person.pk), data | {"is_staff": "on", "is_superuser": "on"})
+
+    person.refresh_from_db()
+    assert (person.given_name, person.is_staff, person.is_superuser) == ("A", False, False)
+
+
+def test_an_officer_does_not_change_somebody_who_has_powers(desk):
+    administrator = UserFactory(staff=True, is_superuser=True)
+
+    answer = desk.post(url("user_change", administrator.pk), {"email": "mine@police.example"})
+
+    assert answer.status_code == 403
+    assert not User.objects.filter(email="mine@police.example").exists()
+
+
+def test_records_are_never_deleted(desk, delegation):
+    registration = RegistrationFactory(delegation=delegation)
+
+    assert desk.post(url("registration_delete", registration.pk), {"post": "yes"}).status_code == 403
