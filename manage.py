@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import fcntl
 import hashlib
+import importlib
 import importlib.util
 import os
 import shutil
@@ -37,7 +38,6 @@ NEED_NO_DATABASE = {
     "findstatic",
     "help",
     "makemessages",
-    "sendtestemail",
     "startapp",
     "states",
     "version",
@@ -51,8 +51,7 @@ def main(arguments):
     if not is_inside_environment():
         enter_environment(arguments)
     if command in TOOLS:
-        os.chdir(str(ROOT))
-        os.execv(sys.executable, [sys.executable, "-m", "pytest", *TOOLS[command].split(), *arguments[1:]])
+        run_pytest(TOOLS[command].split() + arguments[1:])
     run_django(command, arguments)
 
 
@@ -182,19 +181,45 @@ def enter_environment(arguments):
 def run_django(command, arguments):
     os.environ["DJANGO_SETTINGS_MODULE"] = chosen_settings(arguments)
     from django.conf import settings
-    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     from workshop_portal import database
 
-    try:
-        if command not in NEED_NO_DATABASE and not {"-h", "--help", "--version"} & set(arguments):
+    with sentences_instead_of_tracebacks():
+        if needs_database(command, arguments):
             database.make_ready(settings)
         execute_from_command_line(["manage.py", *arguments])
+
+
+def run_pytest(arguments):
+    """pytest would answer settings that cannot be with a traceback, so they are read here first."""
+    module = [argument[len("--ds=") :] for argument in arguments if argument.startswith("--ds=")][-1]
+    os.chdir(str(ROOT))
+    with sentences_instead_of_tracebacks():
+        importlib.import_module(module)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
+
+
+@contextlib.contextmanager
+def sentences_instead_of_tracebacks():
+    """What a person can put right about settings and database ends the command with its sentence alone."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from workshop_portal import database
+
+    try:
+        yield
     except (database.DatabaseUnusableError, ImproperlyConfigured) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def needs_database(command, arguments):
+    if {"-h", "--help", "--version"} & set(arguments):
+        return False
+    looks_into_it = any(argument.startswith("--database") for argument in arguments)  # as `check` may
+    return command not in NEED_NO_DATABASE or looks_into_it
 
 
 def chosen_settings(arguments):

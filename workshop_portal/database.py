@@ -115,6 +115,12 @@ def embedded_url(var_dir: Path) -> str:
     return f"postgres://portal@{quote(str(Cluster.under(var_dir).socket_directory), safe='')}:{PORT}/portal"
 
 
+def with_parameter(options: dict[str, Any], parameter: str) -> dict[str, Any]:
+    """Django's OPTIONS of a connection with one more parameter of the server, after those of DATABASE_URL."""
+    given = options.get("options", "")
+    return options | {"options": f"{given} -c {parameter}".strip()}
+
+
 def make_ready(settings: Any) -> None:
     """Start the server if it is the embedded one, and make sure that the portal can work with it.
 

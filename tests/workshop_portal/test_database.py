@@ -354,3 +354,14 @@ def manage(*arguments, **environment):
     assert done.returncode == 1
     assert done.stdout == ""
     return done.stderr.strip().removeprefix("CommandError: ")
+
+
+@pytest.mark.parametrize(
+    ("given", "joined"),
+    [({}, "-c jit=off"), ({"options": "-c search_path=portal"}, "-c search_path=portal -c jit=off")],
+)
+def test_a_parameter_of_the_server_stands_beside_those_of_the_address(given, joined):
+    assert database.with_parameter({"sslmode": "require"} | given, "jit=off") == {
+        "sslmode": "require",
+        "options": joined,
+    }

@@ -156,16 +156,62 @@ def test_settings_are_those_of_the_option_then_of_the_environment(monkeypatch):
     assert manage.chosen_settings(["migrate", "--settings=from.option"]) == "from.option"
 
 
-def demo(*arguments):
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("TRUSTED_PROXY_COUNT", "abc", "TRUSTED_PROXY_COUNT must be a whole number from 0 to 100, not “abc”.\n"),
+        ("MATERIAL_MAX_MB", "0", "MATERIAL_MAX_MB must be a whole number from 1 to 10000, not “0”.\n"),
+        ("EMAIL_USE_TLS", "maybe", "EMAIL_USE_TLS must be true or false, not “maybe”.\n"),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, not “loud”.\n"),
+        ("DATABASE_URL", "sqlite:///x", "DATABASE_URL must look like postgres://user:password@host:5432/name: "),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "demo", "migrate", "test"])
+def test_a_wrong_value_in_the_environment_is_a_sentence(command, name, value, sentence):
+    done = manage(command, **{name: value})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(sentence)
+    assert done.stdout + done.stderr.partition("\n")[2] == ""
+
+
+def test_a_wrong_value_that_only_development_reads_is_a_sentence():
+    done = manage("check", DEBUG="maybe")
+
+    assert (done.returncode, done.stderr) == (1, "DEBUG must be true or false, not “maybe”.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["migrate"], True),
+        (["migrate", "--help"], False),
+        (["sendtestemail", "a@b.example"], True),  # a mail is a row first
+        (["check"], False),
+        (["check", "--database", "default"], True),
+    ],
+)
+def test_the_database_is_started_for_commands_that_look_into_it(monkeypatch, arguments, needed):
+    monkeypatch.syspath_prepend(str(PROJECT))
+    import manage as launcher
+
+    assert launcher.needs_database(arguments[0], arguments) is needed
+
+
+def manage(*arguments, **environment):
     return subprocess.run(
-        [sys.executable, "manage.py", "demo", *arguments],
+        [sys.executable, "manage.py", *arguments],
         cwd=PROJECT,
-        # An address where nothing listens: asking the database before the port would be another sentence.
-        env=os.environ | {"DATABASE_URL": "postgres://portal@127.0.0.1:9/portal", "DJANGO_SETTINGS_MODULE": ""},
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": ""} | environment,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def demo(*arguments):
+    # An address where nothing listens: asking the database before the port would be another sentence.
+    return manage("demo", *arguments, DATABASE_URL="postgres://portal@127.0.0.1:9/portal")
 
 
 def test_a_taken_port_is_a_sentence_before_any_work():

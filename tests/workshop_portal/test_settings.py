@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 
 from workshop_portal.database import PROJECT
@@ -43,6 +44,35 @@ def test_production_refuses_a_simple_secret_key():
     assert done.stderr == "SECRET_KEY is too simple: use at least 50 random characters.\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "ALLOWED_HOSTS",
+            "portal.example,*",
+            "ALLOWED_HOSTS must name each host of the portal: with * it would answer ",
+        ),
+        ("PORTAL_URL", "http://portal.example", "PORTAL_URL must begin with https://, because the links in mails "),
+        ("PORTAL_URL", "https://", "PORTAL_URL must begin with https://, because the links in mails "),
+        ("TRUSTED_PROXY_COUNT", "abc", "TRUSTED_PROXY_COUNT must be a whole number from 0 to 100, not “abc”.\n"),
+        ("EMAIL_USE_TLS", "starttls", "EMAIL_USE_TLS must be true or false, not “starttls”.\n"),
+    ],
+)
+def test_production_refuses_what_would_not_be_safe_or_cannot_be(name, value, sentence):
+    done = production("migrate", **PRODUCTION | {name: value})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(sentence)
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("given", "is_used"), [({}, True), ({"EMAIL_USE_TLS": "false"}, False)])
+def test_production_sends_mail_over_tls_unless_told_otherwise(given, is_used):
+    done = production("diffsettings", **PRODUCTION | given)
+
+    assert (f"EMAIL_USE_TLS = {is_used}" in done.stdout) is is_used, done.stderr
+
+
 def test_production_passes_the_deployment_check_without_a_warning():
     done = production(*DEPLOYMENT[2:], **PRODUCTION)
 
@@ -64,3 +94,7 @@ def test_the_database_is_a_utf8_postgresql_without_jit():
 
 def test_sign_in_links_of_the_demonstration_exist_only_in_development():
     assert settings.DEMO_SIGN_IN is False
+
+
+def test_the_counters_of_sign_in_are_not_pushed_out_by_a_few_hundred_others():
+    assert caches["default"]._max_entries == 100_000

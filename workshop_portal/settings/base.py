@@ -5,11 +5,10 @@ from pathlib import Path
 
 import dj_database_url
 import pghistory
-from environs import Env
 
 from workshop_portal import database
 
-env = Env()
+from .environment import env, one_of, whole_number, yes_or_no
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var"))).absolute()
@@ -84,7 +83,7 @@ DATABASES = {
     )
 }
 # PostgreSQL compiles costly queries by default, which made small pages two to five times slower.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
+DATABASES["default"]["OPTIONS"] = database.with_parameter(DATABASES["default"].get("OPTIONS", {}), "jit=off")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "participants.User"
@@ -93,6 +92,9 @@ CACHES = {
     "default": {  # counts sign-in attempts, so it must be one for all processes and atomic
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Past this number the cache drops rows that still count. At Django's 300, an attacker who asks for
+        # codes to enough made-up addresses pushes out the counters that should stop them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     "fragments": {  # rendered parts of pages that never change; a copy per process is fine
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -136,7 +138,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 0, most=100)
 
 MFA_ADAPTER = "participants.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -156,10 +158,10 @@ EMAIL_BACKEND = "participants.outbox.OutboxBackend"  # every mail is a row first
 OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Workshop portal <portal@localhost>")
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_PORT = whole_number("EMAIL_PORT", 25, least=1, most=65535)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_USE_TLS = yes_or_no("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 30
 
 # --- Files --------------------------------------------------------------------------------------
@@ -179,7 +181,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MATERIAL_MAX_BYTES = env.int("MATERIAL_MAX_MB", 50) * 1024 * 1024
+MATERIAL_MAX_BYTES = whole_number("MATERIAL_MAX_MB", 50, least=1, most=10_000) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["workshop_portal.uploads.CappedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
@@ -199,5 +201,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "root": {
+        "handlers": ["console"],
+        "level": one_of("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
+    },
 }

@@ -1,9 +1,9 @@
 """A developer's machine and the demonstration: no mailbox, no certificate, everything local."""
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .base import VAR_DIR, yes_or_no
 
-DEBUG = env.bool("DEBUG", False)
+DEBUG = yes_or_no("DEBUG", False)
 SECRET_KEY = "development only: anyone can read this"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEMO_SIGN_IN = True
