@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from events import kept
-from events.agenda import Day, in_days, now_and_next
+from events.agenda import in_days, now_and_next
 from events.models import AgendaVersion, Event, Slot
 
 
@@ -32,6 +32,11 @@ class PublishedAgenda:
         running, following = now_and_next(((s.pk, s.starts_at, s.ends_at) for s in self.slots), now)
         return frozenset(running), frozenset(following)
 
+    @property
+    def earlier(self) -> Sequence[int]:
+        """Numbers of the versions before this one, newest first. They are counted without a gap, and none is deleted."""
+        return range(self.version.number - 1, 0, -1)
+
     def neighbours(self, slot: Slot) -> tuple[Slot | None, Slot | None]:
         """The sessions before and after `slot`; breaks are passed over."""
         before = [s for s in self.slots if s.starts_at < slot.starts_at and not s.is_break]
@@ -50,20 +55,21 @@ def _read(version_pk: int) -> PublishedAgenda:
     return PublishedAgenda(version, tuple(slots))
 
 
-def days_of(event: Event, agenda: PublishedAgenda) -> list[Day]:
-    return in_days(agenda.slots, event.zone)
-
-
 def rendered_days(event: Event, version_pk: int, now: datetime) -> SafeString:
-    """All rows of the agenda as HTML; rendered again only when what is on now changes."""
+    """Links to the days and all rows as HTML; rendered again only when what is on now changes.
+
+    An older version says what was told once, not what is on now.
+    """
     agenda = published_agenda(version_pk)
-    running, following = agenda.now_and_next(now)
+    is_newest = version_pk == event.agenda_id
+    running, following = agenda.now_and_next(now) if is_newest else (frozenset(), frozenset())
     key = ("days", version_pk, event.slug, event.time_zone, running, following, get_language())
     context = {
-        "days": days_of(event, agenda),
+        "days": in_days(agenda.slots, event.zone),
         "slug": event.slug,
         "zone": event.zone,
         "now": running,
         "next": following,
+        "first_now": next((slot.pk for slot in agenda.slots if slot.pk in running), None),
     }
     return kept.fragments.get(key, lambda: render_to_string("events/_agenda_days.html", context))

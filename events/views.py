@@ -18,7 +18,7 @@ from events import actions, kept, permissions
 from events.agenda import in_days, zone_in_words
 from events.models import AgendaVersion, Event, Material
 from events.passes import passes_of
-from events.published_agenda import days_of, published_agenda, rendered_days
+from events.published_agenda import published_agenda, rendered_days
 
 
 class SignInFirst(AccessMixin):
@@ -101,7 +101,7 @@ class Agenda(EventPage):
         return super().get_context_data(
             version=agenda.version,
             is_newest=version_pk == self.event.agenda_id,
-            days=days_of(self.event, agenda),
+            earlier=agenda.earlier,
             rows=rendered_days(self.event, version_pk, timezone.now()),
             **kwargs,
         )

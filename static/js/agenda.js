@@ -17,6 +17,25 @@ function setMoment(row, moment) {
   if (!label) title.prepend(fresh);
 }
 
+// The link "Now" leads to the first row that is on; without one there is no link.
+function setNowLink() {
+  const current = rows.find((row) => row.classList.contains("is-now"));
+  for (const row of rows) if (row.id === "now" && row !== current) row.removeAttribute("id");
+  const link = dayNav.querySelector('a[href="#now"]');
+  if (!current) {
+    link?.closest("li").remove();
+    return;
+  }
+  current.id = "now";
+  if (link) return;
+  const item = document.createElement("li");
+  const fresh = document.createElement("a");
+  fresh.href = "#now";
+  fresh.textContent = "Now";
+  item.append(fresh);
+  dayNav.querySelector("ul").prepend(item);
+}
+
 function tick() {
   const now = Date.now();
   const times = rows.map((row) => [Date.parse(row.dataset.starts), Date.parse(row.dataset.ends)]);
@@ -25,6 +44,7 @@ function tick() {
     const [start, end] = times[index];
     setMoment(row, start <= now && now < end ? "now" : start === coming ? "next" : "");
   });
+  setNowLink();
 }
 
 // Only a whole agenda knows what comes next, and only one that is in force has been marked by the server.
@@ -34,27 +54,29 @@ if (dayNav && document.querySelector(".agenda-row .moment")) {
 }
 
 if (dayNav) {
-  const current = document.querySelector(".agenda-row.is-now");
-  if (current) {
-    current.id = "now";
-    const link = document.createElement("a");
-    link.href = "#now";
-    link.textContent = "Now";
-    const item = document.createElement("li");
-    item.append(link);
-    dayNav.querySelector("ul").prepend(item);
-  }
-
+  const days = [...document.querySelectorAll(".agenda-day")];
   const links = new Map([...dayNav.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
-  const seen = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) {
-        if (!entry.isIntersecting) continue;
-        for (const link of links.values()) link.removeAttribute("aria-current");
-        links.get(entry.target.id)?.setAttribute("aria-current", "true");
-      }
-    },
-    { rootMargin: "-20% 0px -75% 0px" },
-  );
-  for (const day of document.querySelectorAll(".agenda-day")) seen.observe(day);
+
+  // One reads the last day that begins above the bar; above the first day, none.
+  const markDay = () => {
+    const line = dayNav.getBoundingClientRect().bottom + 40;
+    const day = days.filter((section) => section.getBoundingClientRect().top <= line).pop();
+    for (const [id, link] of links) {
+      if (id === day?.id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+
+  let waiting = false;
+  const markDaySoon = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      markDay();
+    });
+  };
+  addEventListener("scroll", markDaySoon, { passive: true });
+  addEventListener("resize", markDaySoon);
+  markDay();
 }

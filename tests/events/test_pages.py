@@ -1,8 +1,10 @@
 """The pages of an event: what they show, and that they cost the same for one row or many."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -45,6 +47,10 @@ def reader(participant):
 
 def text(response):
     return " ".join(response.content.decode().split())
+
+
+def words(element):
+    return " ".join(element.get_text().split())
 
 
 # --- Costs: a participant's pages, signed in, nothing remembered from before --------------------
@@ -145,6 +151,32 @@ def test_an_older_version_stays_readable_and_says_so(event, officer, reader):
     page = text(reader.get(reverse("events:agenda_version", args=[event.slug, 1])))
 
     assert "This is an older version" in page
+    assert f'<a href="{reverse("events:agenda", args=[event.slug])}">Read the newest one</a>' in page
+
+
+def test_an_older_version_does_not_say_what_is_on_now(event, officer, reader):
+    published_agenda(event, sessions=3, by=officer, starts_at=timezone.now() - timedelta(minutes=10))
+    actions.publish_agenda(event, by=officer, reason="Second.")
+
+    older, newest = (text(reader.get(f"/events/{event.slug}/agenda/{number}/")) for number in (1, 2))
+
+    assert 'class="moment' not in older
+    assert 'href="#now"' not in older
+    assert 'class="moment' in newest
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_earlier_versions_are_linked_and_cost_nothing(django_assert_num_queries, event, officer, reader, count):
+    published_agenda(event, sessions=1, by=officer)
+    for number in range(count):
+        actions.publish_agenda(event, by=officer, reason=f"Change {number}.")
+
+    with django_assert_num_queries(6):
+        page = reader.get(reverse("events:agenda", args=[event.slug]))
+
+    links = BeautifulSoup(page.content, "html.parser").find_all("a", href=re.compile(r"/agenda/\d+/$"))
+    assert [words(link) for link in links] == [f"Version {number}" for number in range(count, 0, -1)]
+    assert all(reader.get(link["href"]).status_code == 200 for link in links)
 
 
 def test_before_the_first_version_the_agenda_says_so(event, reader):
@@ -155,10 +187,38 @@ def test_now_and_next_are_said_in_words(event, officer, reader):
     now = timezone.now()
     published_agenda(event, sessions=3, by=officer, starts_at=now - timedelta(minutes=10))
 
-    page = text(reader.get(reverse("events:agenda", args=[event.slug])))
+    page = BeautifulSoup(reader.get(reverse("events:agenda", args=[event.slug])).content, "html.parser")
 
-    assert page.count(">Now<") == 1
-    assert page.count(">Next<") == 1
+    assert [word.get_text() for word in page.find_all(class_="moment")] == ["Now", "Next"]
+
+
+def test_without_javascript_too_a_link_leads_to_what_is_on_now(event, officer, reader):
+    published_agenda(event, sessions=3, by=officer, starts_at=timezone.now() - timedelta(minutes=10))
+
+    page = BeautifulSoup(reader.get(reverse("events:agenda", args=[event.slug])).content, "html.parser")
+
+    assert page.find(class_="day-nav").a["href"] == "#now"
+    (row,) = page.find_all(id="now")
+    assert "is-now" in row["class"]
+
+
+def test_before_the_event_there_is_no_such_link(event, officer, reader):
+    published_agenda(event, sessions=3, by=officer, starts_at=timezone.now() + timedelta(days=1))
+
+    assert 'href="#now"' not in text(reader.get(reverse("events:agenda", args=[event.slug])))
+
+
+def test_a_screen_reader_hears_what_each_word_of_a_row_is(event, officer, reader):
+    published_agenda(event, sessions=1, by=officer)
+
+    page = BeautifulSoup(reader.get(reverse("events:agenda", args=[event.slug])).content, "html.parser")
+
+    said = [words(span) for span in page.find(class_="agenda-meta").find_all("span", recursive=False)]
+    assert said == [
+        "Presentation",
+        "Presented by: Partner service",
+        "Languages: English, interpretation into Albanian",
+    ]
 
 
 def test_the_funding_line_is_on_every_page_of_an_event(event, officer, reader):
