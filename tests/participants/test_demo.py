@@ -138,7 +138,7 @@ def test_each_account_has_a_link_that_signs_in_once(loaded):
     accounts = json.loads(output_of("demo_accounts", base_url="http://testserver", json=True))
 
     assert len(accounts) == 9
-    assert [set(account) for account in accounts] == [{"name", "email", "what", "url"}] * 9
+    assert [set(account) for account in accounts] == [{"name", "email", "what", "is_staff", "url"}] * 9
     for account in accounts:
         client = Client()
         path = account["url"].removeprefix("http://testserver")

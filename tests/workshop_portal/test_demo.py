@@ -1,6 +1,7 @@
 """The demonstration as a person starts it: it answers, and nothing of it survives `kill -9`."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -29,14 +30,19 @@ def port():
         return free.getsockname()[1]
 
 
-def start(var, port):
-    """A demonstration with a cluster of its own; returns when it says where the portal is."""
+def demonstration(var, port, *options):
+    """One with a cluster of its own."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"PORTAL_VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "workshop_portal.settings.development"}
-    command = [sys.executable, "-u", "manage.py", "demo", "--port", str(port)]
-    demo = subprocess.Popen(
+    command = [sys.executable, "-u", "manage.py", "demo", "--port", str(port), *options]
+    return subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
+
+
+def start(var, port):
+    """Returns when it says where the portal is."""
+    demo = demonstration(var, port)
     said = []
     for line in demo.stdout:
         said.append(line)
@@ -83,3 +89,19 @@ def test_a_killed_demonstration_leaves_nothing_and_starts_again(var, port):
         assert "Stopped." in demo.stdout.read()
     assert demo.returncode == 0
     wait_until_gone(var, port)
+
+
+def test_a_check_passes_when_everybody_signs_in_and_reads_and_fails_when_papers_are_lost(var, port):
+    with demonstration(var, port, "--check") as whole:
+        said = whole.stdout.read()
+    for paper in (var / "materials").iterdir():
+        paper.unlink()
+    with demonstration(var, port, "--check") as without_papers:
+        complained = without_papers.stdout.read()
+
+    assert whole.returncode == 0, said
+    assert said.endswith("Every page answered.\n")
+    assert said.count(" /demo/sign-in/") == 9
+    assert re.search(r"^  200 .* /events/demo-workshop/materials/\d+/files/\d+/$", said, re.MULTILINE)
+    assert without_papers.returncode == 1
+    assert complained.endswith("CommandError: 4 pages did not answer well.\n")

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--base-url", default="http://localhost:8000", help="where the portal runs")
-        parser.add_argument("--json", action="store_true", help="a list of name, email, what and url")
+        parser.add_argument("--json", action="store_true", help="a list of name, email, what, is_staff and url")
 
     def handle(self, *, base_url, json: bool, **options):
         if not settings.DEMO_SIGN_IN:
@@ -33,6 +33,7 @@ def as_json(accounts) -> str:
             "name": str(account["person"]),
             "email": account["email"],
             "what": f"{account['role']}: {account['sees']}",
+            "is_staff": account["person"].is_staff,
             "url": account["url"],
         }
         for account in accounts
