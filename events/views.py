@@ -7,7 +7,7 @@ from django.contrib.auth.mixins import AccessMixin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,6 +19,16 @@ from events.agenda import in_days, zone_in_words
 from events.models import AgendaVersion, Event, Material
 from events.passes import passes_of
 from events.published_agenda import published_agenda, rendered_days
+from events.states import EventStatus
+
+# What somebody who does not read the programme yet may expect, by the status of what they hold.
+WHAT_FOLLOWS = {
+    "nominated": "When your nomination is complete, the organisers decide and write to you. "
+    "Agenda and materials open when you are approved.",
+    "submitted": "The organisers decide and write to you. Agenda and materials open when you are approved.",
+    "reserve": "You are on the reserve list. The organisers write to you if a seat becomes free; "
+    "agenda and materials open when you are approved.",
+}
 
 
 class SignInFirst(AccessMixin):
@@ -57,9 +67,18 @@ class EventPage(SignInFirst, TemplateView):
 
     def get(self, request, *args, **kwargs):
         self.reads_programme = permissions.can_read_programme(request.user, self.event)
-        if self.needs_programme and not self.reads_programme:
+        if self.reads_programme or not self.needs_programme:
+            return super().get(request, *args, **kwargs)
+        if not self.what_follows:
             raise PermissionDenied
-        return super().get(request, *args, **kwargs)
+        return render(request, "403.html", {"event": self.event, "what_follows": self.what_follows}, status=403)
+
+    @property
+    def what_follows(self) -> str:
+        """What happens next with the reader's registration; nothing once the event is over, or all is open."""
+        if self.reads_programme or self.event.status != EventStatus.PUBLISHED:
+            return ""
+        return next((WHAT_FOLLOWS[held.status] for held in self.passes if held.status in WHAT_FOLLOWS), "")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -78,7 +97,7 @@ class EventDetail(EventPage):
     needs_programme = False
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(my_passes=self.passes, **kwargs)
+        context = super().get_context_data(my_passes=self.passes, what_follows=self.what_follows, **kwargs)
         if self.reads_programme and self.event.agenda_id:
             agenda = published_agenda(self.event.agenda_id)
             running, following = agenda.now_and_next(timezone.now())
@@ -196,9 +215,11 @@ class MaterialDetail(MaterialPage):
         material = next((row for row in self.materials if row.pk == self.kwargs["pk"]), None)
         if material is None:
             raise Http404
+        told = self.event.agenda_id and material.session and published_agenda(self.event.agenda_id)
         reads_all = permissions.can_read_every_file(self.request.user, material)
         return super().get_context_data(
             material=material,
+            slot=told and told.slot(material.session.code),
             versions=material.versions.order_by("-number") if reads_all else (),
             can_open=permissions.can_open_file(self.request.user, material) and material.is_available(),
             **kwargs,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from events import actions
 from events.models import MaterialAccess
+from events.views import WHAT_FOLLOWS
 from tests.clients import body, signed_in
 from tests.factories import (
     DelegationFactory,
@@ -18,6 +19,7 @@ from tests.factories import (
     JurisdictionFactory,
     MaterialFactory,
     RegistrationFactory,
+    SessionFactory,
     UserFactory,
     published_agenda,
 )
@@ -254,6 +256,44 @@ def test_a_page_that_does_not_name_it_carries_none(event, reader):
     assert "resolution 1244" not in text(reader.get(reverse("events:detail", args=[event.slug])))
 
 
+@pytest.mark.parametrize("state", ["nominated", "submitted", "reserve"])
+def test_somebody_who_waits_reads_what_happens_next(event, state):
+    waiting = RegistrationFactory(**{state: True}, delegation=DelegationFactory(event=event, seats=5)).person
+    browser = signed_in(Client(), waiting)
+
+    page = text(browser.get(reverse("events:detail", args=[event.slug])))
+    refused = browser.get(reverse("events:agenda", args=[event.slug]))
+
+    assert WHAT_FOLLOWS[state] in page
+    assert refused.status_code == 403
+    assert WHAT_FOLLOWS[state] in text(refused)
+    assert event.get_absolute_url() in text(refused)
+
+
+def test_somebody_who_is_approved_reads_nothing_of_the_sort(event, reader):
+    assert "when you are approved" not in text(reader.get(reverse("events:detail", args=[event.slug])))
+
+
+def test_when_the_event_is_over_nobody_is_told_to_wait(event):
+    waiting = RegistrationFactory(submitted=True, delegation=DelegationFactory(event=event, seats=5)).person
+    event.close()
+
+    browser = signed_in(Client(), waiting)
+
+    assert "when you are approved" not in text(browser.get(reverse("events:detail", args=[event.slug])))
+    assert browser.get(reverse("events:agenda", args=[event.slug])).status_code == 403
+
+
+def test_an_event_of_one_day_says_its_day_once():
+    today = timezone.localdate()
+    event = EventFactory(published=True, visibility="page", starts_on=today, ends_on=today)
+
+    page = text(Client().get(reverse("events:detail", args=[event.slug])))
+
+    assert page.count(f'datetime="{today:%Y-%m-%d}"') == 2  # in the head and among the facts
+    assert "</time> to <time" not in page
+
+
 # --- Materials -----------------------------------------------------------------------------------
 
 
@@ -298,6 +338,25 @@ def test_what_cannot_be_opened_is_shown_as_such_and_its_file_refused_with_a_sent
         refused = reader.get(paper.current.get_absolute_url(), follow=True)
         assert "cannot be opened now" in text(refused)
     assert MaterialAccess.objects.count() == 0
+
+
+def test_a_paper_leads_to_its_session(event, officer, reader):
+    published_agenda(event, sessions=1, by=officer)
+    session = event.sessions.get()
+    paper = MaterialFactory(event=event, session=session, cleared=True)
+
+    page = BeautifulSoup(reader.get(paper.get_absolute_url()).content, "html.parser")
+
+    assert page.find("a", string=session.title)["href"] == reverse("events:session", args=[event.slug, session.code])
+
+
+def test_a_paper_of_a_session_that_is_not_on_the_agenda_leads_nowhere(event, reader):
+    paper = MaterialFactory(event=event, session=SessionFactory(event=event), cleared=True)
+
+    page = text(reader.get(paper.get_absolute_url()))
+
+    assert f"{paper.session.title} (not on the published agenda)" in page
+    assert "/sessions/" not in page
 
 
 def test_a_paper_becomes_available_at_its_time(event, reader):
