@@ -1,15 +1,30 @@
 """Uploads are cut off at the size limit while they arrive, so that nobody can fill the disk."""
 
 from django.conf import settings
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.urls import reverse
 
 
 class CappedUploadHandler(TemporaryFileUploadHandler):
-    """Keeps at most MATERIAL_MAX_BYTES of a file but reports its true size, so the form can refuse it.
+    """Keeps at most MATERIAL_MAX_BYTES of a request's files but reports their true sizes, so the form can refuse.
 
-    Refusing in the form, not here, keeps everything else that the person typed.
+    Refusing in the form, not here, keeps everything else that the person typed. Only the back office has
+    fields for files: what anybody else sends, or sends elsewhere, is read past and never stored.
     """
 
+    received = 0  # bytes of all files of this request; each request has a handler of its own
+
+    def new_file(self, *args, **kwargs):
+        if not may_send_files(self.request):
+            raise SkipFile
+        super().new_file(*args, **kwargs)
+
     def receive_data_chunk(self, raw_data, start):
-        if start + len(raw_data) <= settings.MATERIAL_MAX_BYTES:
+        self.received += len(raw_data)
+        if self.received <= settings.MATERIAL_MAX_BYTES:
             super().receive_data_chunk(raw_data, start)
+
+
+def may_send_files(request) -> bool:
+    """Whether the request is one of staff to the back office. Asked before the page decides what they may do."""
+    return request.path.startswith(reverse("admin:index")) and request.user.is_staff
