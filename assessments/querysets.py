@@ -50,10 +50,13 @@ class AssessmentQuerySet(models.QuerySet):
 
         Assessors all. Otherwise those of a jurisdiction whose delegation the person leads, as its focal
         point or its approved head, at a workshop where the round is shared; and only once the initial
-        findings are shared. For everybody else, other jurisdictions included, there is no assessment.
+        findings are shared. For everybody else, other jurisdictions included, there is no assessment. Staff read
+        as staff only: who leads a delegation is written by officers, who must not let themselves in.
         """
         if user.has_perm("assessments.view_assessment"):
             return self.all()
+        if user.is_staff:
+            return self.none()
         led = [held for held in passes_of(user) if held.leads and held.jurisdiction_id]
         if not led:
             return self.none()

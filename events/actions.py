@@ -61,9 +61,10 @@ def _copy_placement(slots: list[Slot], target: AgendaVersion) -> None:
 def add_file(material: Material, upload, *, by, note: str = "") -> MaterialVersion:
     """Store `upload` as the newest immutable version of `material`.
 
-    The first file of an expected material makes it received. The material row is locked, so that two
-    uploads get two numbers. Raises ValidationError (from `events.files.inspect`) when the file is not
-    what it says, is too large or hides something.
+    The first file of an expected material makes it received; a new file of a cleared one does so too,
+    because nobody cleared this file. The material row is locked, so that two uploads get two numbers.
+    Raises ValidationError (from `events.files.inspect`) when the file is not what it says, is too large or
+    hides something.
     """
     media_type = inspect(upload)
     material = Material.objects.select_for_update(no_key=True).get(pk=material.pk)
@@ -83,7 +84,7 @@ def add_file(material: Material, upload, *, by, note: str = "") -> MaterialVersi
     )
     Material.objects.filter(pk=material.pk).update(current=version)
     material.current = version
-    if material.status == MaterialStatus.EXPECTED:
+    if material.can_become(MaterialStatus.RECEIVED):
         material.receive()
     return version
 

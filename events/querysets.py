@@ -17,7 +17,11 @@ class EventQuerySet(models.QuerySet):
         if user.has_perm("events.view_event"):
             return self.all()
         own = Q(pk__in=[held.event_id for held in passes_of(user)])
-        return self.filter(own | ~Q(visibility="participants"), status__in=PUBLIC_EVENT_STATES)
+        return self.filter(own | Q(visibility__in=["page", "agenda"]), status__in=PUBLIC_EVENT_STATES)
+
+    def open(self):
+        """Events that are not over, in order of time: what still can be prepared."""
+        return self.filter(status__in=["draft", "published"]).order_by("starts_on", "pk")
 
     def in_order(self):
         """Newest first."""
@@ -59,7 +63,7 @@ class MaterialQuerySet(models.QuerySet):
         """
         if user.has_perm("events.view_material"):
             return self.all()
-        may_know = Q(audience="public") & ~Q(event__visibility="participants")
+        may_know = Q(audience="public", event__visibility__in=["page", "agenda"])
         for held in passes_of(user):
             if held.reads_programme:
                 may_know |= Q(event=held.event_id) & self._audience_of(held)

@@ -5,54 +5,31 @@ older than the row that the same request just read. Only the database can promis
 `update()`, by a command and by hand.
 """
 
-CREATE_SQL = """
-CREATE FUNCTION events_stamp_event() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    NEW.stamp := OLD.stamp + 1;
-    -- Derived, so that somebody who saves an event read a moment ago cannot undo a publication.
-    NEW.agenda_id := (
-        SELECT id FROM events_agendaversion WHERE event_id = NEW.id AND number IS NOT NULL
-        ORDER BY number DESC LIMIT 1
-    );
-    RETURN NEW;
-END $$;
-CREATE TRIGGER stamp BEFORE UPDATE ON events_event FOR EACH ROW EXECUTE FUNCTION events_stamp_event();
+import pgtrigger
 
-CREATE FUNCTION events_stamp_of_mandate() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE events_event SET stamp = stamp WHERE mandate_id = NEW.id;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER stamp AFTER UPDATE ON events_mandate FOR EACH ROW EXECUTE FUNCTION events_stamp_of_mandate();
+ANY_CHANGE = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
-CREATE FUNCTION events_stamp_of_material() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE events_event SET stamp = stamp WHERE id IN (OLD.event_id, NEW.event_id);
-    RETURN NULL;
-END $$;
-CREATE TRIGGER stamp AFTER INSERT OR UPDATE OR DELETE ON events_material
-FOR EACH ROW EXECUTE FUNCTION events_stamp_of_material();
 
-CREATE FUNCTION events_stamp_of_audience() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE events_event SET stamp = stamp
-    WHERE id IN (SELECT event_id FROM events_material WHERE id IN (OLD.material_id, NEW.material_id));
-    RETURN NULL;
-END $$;
-CREATE TRIGGER stamp AFTER INSERT OR UPDATE OR DELETE ON events_material_audience_jurisdictions
-FOR EACH ROW EXECUTE FUNCTION events_stamp_of_audience();
-CREATE TRIGGER stamp AFTER INSERT OR UPDATE OR DELETE ON events_material_audience_organisations
-FOR EACH ROW EXECUTE FUNCTION events_stamp_of_audience();
-"""
+def _touch(events: str, *, operation: pgtrigger.Operation = ANY_CHANGE) -> pgtrigger.Trigger:
+    """Let the stamps of `events`, a list of keys in SQL, grow after a change of the row that carries the trigger."""
+    func = f"UPDATE events_event SET stamp = stamp WHERE id IN ({events}); RETURN NULL;"  # noqa: S608
+    return pgtrigger.Trigger(name="stamp", when=pgtrigger.After, operation=operation, func=func)
 
-DROP_SQL = """
-DROP TRIGGER stamp ON events_event;
-DROP TRIGGER stamp ON events_mandate;
-DROP TRIGGER stamp ON events_material;
-DROP TRIGGER stamp ON events_material_audience_jurisdictions;
-DROP TRIGGER stamp ON events_material_audience_organisations;
-DROP FUNCTION events_stamp_event();
-DROP FUNCTION events_stamp_of_mandate();
-DROP FUNCTION events_stamp_of_material();
-DROP FUNCTION events_stamp_of_audience();
-"""
+
+# The agenda is derived, so that somebody who saves an event read a moment ago cannot undo a publication.
+OF_EVENT = pgtrigger.Trigger(
+    name="stamp",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="""
+        NEW.stamp := OLD.stamp + 1;
+        NEW.agenda_id := (
+            SELECT id FROM events_agendaversion WHERE event_id = NEW.id AND number IS NOT NULL
+            ORDER BY number DESC LIMIT 1
+        );
+        RETURN NEW;
+    """,
+)
+OF_MANDATE = _touch("SELECT id FROM events_event WHERE mandate_id = NEW.id", operation=pgtrigger.Update)
+OF_MATERIAL = _touch("OLD.event_id, NEW.event_id")
+OF_AUDIENCE = _touch("SELECT event_id FROM events_material WHERE id IN (OLD.material_id, NEW.material_id)")

@@ -31,6 +31,6 @@ class MaterialStatus(models.TextChoices):
 MATERIAL_MOVES = {
     MaterialStatus.EXPECTED: frozenset({MaterialStatus.RECEIVED, MaterialStatus.WITHHELD}),
     MaterialStatus.RECEIVED: frozenset({MaterialStatus.CLEARED, MaterialStatus.WITHHELD}),
-    MaterialStatus.CLEARED: frozenset({MaterialStatus.WITHHELD}),
+    MaterialStatus.CLEARED: frozenset({MaterialStatus.RECEIVED, MaterialStatus.WITHHELD}),
     MaterialStatus.WITHHELD: frozenset({MaterialStatus.CLEARED}),
 }

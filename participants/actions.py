@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from events.models import Event
 from participants import emails
 from participants.models import Delegation, Move, Registration, User
 from participants.states import RegistrationStatus
@@ -17,8 +18,8 @@ def approve(registration: Registration, *, by: User, reason: str = "") -> Move:
     """
     delegation = _locked_delegation(registration)
     used = delegation.registrations.holding_seat().count()
-    if used >= delegation.seats and registration.can_become(RegistrationStatus.APPROVED):
-        raise TransitionError(f"{registration}: all {delegation.seats} seats of the delegation are taken.")
+    if sentence := registration.refusal(RegistrationStatus.APPROVED) or delegation.seat_refusal(used):
+        raise TransitionError(sentence)
     return _move(registration, RegistrationStatus.APPROVED, by=by, reason=reason)
 
 
@@ -49,22 +50,36 @@ def withdraw(registration: Registration, *, by: User, reason: str) -> Move:
 
 @transaction.atomic
 def replace(registration: Registration, *, person: User, by: User, reason: str = "") -> Registration:
-    """Give the approved seat to `person` of the same delegation, who is approved in its place.
+    """Give the approved seat and its role to `person`, who comes for the same delegation from now on.
 
-    Raises TransitionError when the seat is not held or `person` is already registered for the event.
+    Somebody of the delegation who waits for a seat takes it with their own registration; anybody else gets a
+    new one. Raises TransitionError when the seat is not held, or when `person` has a seat already or is
+    registered for another delegation.
     """
-    delegation = _locked_delegation(registration)
-    if person.registrations.live().filter(event=registration.event).exists():
-        raise TransitionError(f"{person} is already registered for {registration.event}.")
-    successor = Registration(delegation=delegation, person=person, role=Registration.Role.MEMBER)
-    successor.save()
+    _locked_delegation(registration)
+    role = registration.role
+    successor = person.registrations.live().filter(event=registration.event).first()
+    if successor is None:
+        successor = Registration.objects.create(delegation=registration.delegation, person=person)
+    elif successor.delegation_id != registration.delegation_id:
+        raise TransitionError(f"{person} is registered for {registration.event} already, for another delegation.")
+    elif successor.status == RegistrationStatus.APPROVED:
+        raise TransitionError(f"{person} has a seat at {registration.event} already.")
     _move(registration, RegistrationStatus.REPLACED, by=by, reason=reason, replaced_by=successor)
-    submit(successor, by=by, reason=f"Replaces {registration.person}.")
-    approve(successor, by=by)
+    Registration.objects.filter(pk=successor.pk).update(role=role)  # only now: a delegation has one head
+    if successor.status == RegistrationStatus.NOMINATED:
+        submit(successor, by=by, reason=f"Replaces {registration.person}.")
+    approve(successor, by=by, reason=f"In the place of {registration.person}.")
+    successor.role = role
     return successor
 
 
-# What an officer may ask for, by the state it leads to. Replacing names a person and has its own page.
+def tell_old_address(person: User, old: str) -> None:
+    """Another address signs in as `person` from now on; only the owner of the `old` one can know that it is wrong."""
+    emails.address_changed(person, old)
+
+
+# What an officer may ask for, by the state it leads to. Replacing also names a person.
 DECISIONS = {
     RegistrationStatus.SUBMITTED: submit,
     RegistrationStatus.APPROVED: approve,
@@ -79,6 +94,14 @@ def _locked_delegation(registration: Registration) -> Delegation:
 
 
 def _move(registration: Registration, status: str, **how) -> Move:
+    """Take the step at an event that is still open, and tell the person. The event's row is locked after the
+    delegation's, so that nobody closes it in between.
+    """
+    registration.event = (
+        Event.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("mandate")
+        .get(pk=registration.event_id)
+    )
     move = registration.become(status, **how)
     emails.registration_moved(move)
     return move

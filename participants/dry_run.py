@@ -1,36 +1,34 @@
-"""What a bulk decision would do: the real actions, in a transaction that is rolled back.
+"""What a bulk decision would do, by the same rules that the decision itself asks (`refusal`, `seat_refusal`)."""
 
-A dry run that repeats the rules would one day differ from them; this one cannot.
-"""
-
-from collections.abc import Callable, Iterable
-
-from django.db import transaction
+from collections import Counter
+from collections.abc import Iterable
 
 from participants.models import Registration
-from workshop_portal.transitions import TransitionError
-
-Decide = Callable[[Registration], object]
+from participants.states import HOLDS_SEAT
 
 
 def dry_run(
-    registrations: Iterable[Registration], decide: Decide
+    registrations: Iterable[Registration], status: str
 ) -> tuple[list[Registration], list[tuple[Registration, str]]]:
-    """The registrations that `decide` would change, and those it would skip with the sentence why.
+    """The registrations that would become `status` one after the other, and those that would not with the sentence why.
 
-    Nothing is kept: no move, no mail, no seat. Rows should come in the order of their delegations, so
-    that two officers who look at the same rows wait for each other instead of blocking each other.
+    Rows come with their event and delegation; one query counts the seats. Nothing is written or locked, so
+    what really happens can still differ when somebody else decides in between; the decision says so then.
     """
+    registrations = list(registrations)
+    taken = Counter(
+        Registration.objects.holding_seat()
+        .filter(delegation__in={registration.delegation_id for registration in registrations})
+        .values_list("delegation", flat=True)
+    )
     changing, skipped = [], []
-    with transaction.atomic():
-        for registration in registrations:
-            before = registration.status
-            try:
-                decide(registration)
-            except TransitionError as error:
-                skipped.append((registration, str(error)))
-            else:
-                changing.append(registration)
-            registration.status = before
-        transaction.set_rollback(True)
+    for registration in registrations:
+        sentence = registration.refusal(status)
+        if sentence is None and status in HOLDS_SEAT:
+            sentence = registration.delegation.seat_refusal(taken[registration.delegation_id])
+        if sentence:
+            skipped.append((registration, sentence))
+            continue
+        changing.append(registration)
+        taken[registration.delegation_id] += status in HOLDS_SEAT
     return changing, skipped

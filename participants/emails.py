@@ -4,7 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from events.designations import with_notes
-from participants.models import Move, OutgoingEmail
+from participants.models import Move, OutgoingEmail, User
 from participants.states import RegistrationStatus
 
 _SUBJECTS = {
@@ -27,13 +27,23 @@ def registration_moved(move: Move) -> OutgoingEmail | None:
         "registration": registration,
         "person": registration.person,
         "event": registration.event,
+        "portal_url": settings.PORTAL_URL,
     }
-    context["portal_url"] = settings.PORTAL_URL
     return OutgoingEmail.objects.create(
         purpose=OutgoingEmail.Purpose.DECISION,
         to=registration.person.email,
         reply_to=registration.event.contact_email,
-        subject=subject.format(event=registration.event)[:250],
+        subject=" ".join(subject.format(event=registration.event).split())[:250],
         body=with_notes(render_to_string(f"email/registration_{move.after}.txt", context)),
         move=move,
+    )
+
+
+def address_changed(person: User, old: str) -> OutgoingEmail:
+    """Tell the old address that another one signs in now, because only its owner can know that this is wrong."""
+    return OutgoingEmail.objects.create(
+        purpose=OutgoingEmail.Purpose.NOTICE,
+        to=old,
+        subject="Your e-mail address at the workshop portal was changed",
+        body=render_to_string("email/address_changed.txt", {"person": person, "old": old}),
     )

@@ -8,7 +8,3 @@ def can_decide_registration(user, registration) -> bool:
 
 def can_retry_mail(user, mail) -> bool:
     return user.has_perm("participants.change_outgoingemail")
-
-
-def can_use_back_office(user) -> bool:
-    return user.is_active and user.is_staff

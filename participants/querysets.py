@@ -29,6 +29,17 @@ class UserQuerySet(models.QuerySet):
             found = found.filter(search_key__contains=folded(word))
         return found
 
+    def who_could_replace(self, registration):
+        """People of the same jurisdiction or organisation who have no seat at the event and no other delegation."""
+        delegation = registration.delegation
+        busy = registration._meta.model._default_manager.live().filter(event=registration.event_id)
+        busy = busy.filter(~Q(delegation=delegation) | Q(status__in=HOLDS_SEAT))
+        same = Q(jurisdiction=delegation.jurisdiction_id, organisation=delegation.organisation_id)
+        waiting = Q(registrations__delegation=delegation, registrations__status__in=LIVE)
+        return self.filter(pk__in=self.filter(same | waiting, is_active=True).values("pk")).exclude(
+            pk__in=busy.values("person")
+        )
+
 
 class DelegationQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -36,6 +47,13 @@ class DelegationQuerySet(models.QuerySet):
         if user.has_perm("participants.view_delegation"):
             return self.all()
         return self.filter(pk__in=led_delegations(user))
+
+    def open(self):
+        """Delegations to events that are not over, in the order of a list, with what a choice says of them."""
+        shown = self.filter(event__status__in=["draft", "published"]).with_seats()
+        return shown.select_related("event", "jurisdiction", "organisation").order_by(
+            "event__starts_on", "event", F("jurisdiction__position").asc(nulls_last=True), "organisation__short_name"
+        )
 
     def with_seats(self):
         """Adds `seats_used`: how many registrations hold a seat."""

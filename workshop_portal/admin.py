@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
@@ -33,6 +34,16 @@ class PortalAdminSite(admin.AdminSite):
         """Active staff who gave a second factor in this session."""
         return super().has_permission(request) and has_second_factor(request)
 
+    def get_urls(self):
+        """Without passwords, which nobody has, and without the way to a page by the number of its kind and its own,
+        which answers before anybody asked whether the row may be known.
+        """
+        unwanted = {"password_change", "password_change_done", "view_on_site"}
+        return [entry for entry in super().get_urls() if getattr(entry, "name", "") not in unwanted]
+
+    def autocomplete_view(self, request):
+        return NamedChoices.as_view(admin_site=self)(request)
+
     def admin_view(self, view, cacheable=False):
         """For people who are not staff the back office does not exist."""
         inner = super().admin_view(view, cacheable)
@@ -50,8 +61,17 @@ class PortalAdminSite(admin.AdminSite):
         return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 
 
+class NamedChoices(AutocompleteJsonView):
+    """Choices that tell rows of the same name apart, where their admin has more to say than `str`."""
+
+    def serialize_result(self, obj, to_field_name):
+        return super().serialize_result(obj, to_field_name) | {"text": self.model_admin.choice_label(obj)}
+
+
 class RecordAdmin(admin.ModelAdmin):
     """A list and a form for rows that are records: nobody deletes them, their state is only shown."""
+
+    view_on_site = False  # Django's link would lead over a number; templates link to the page itself
 
     change_list_template = "admin/record_change_list.html"
     list_per_page = 100
@@ -61,6 +81,20 @@ class RecordAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def choice_label(self, row):
+        """What a list of choices calls the row."""
+        return str(row)
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Lists are filtered by their facets only. Any other lookup would answer questions about columns that are
+        not shown, such as the text of a mail, and about other tables.
+        """
+        return lookup in {facet.parameter_name for facet in self.list_filter}
+
+    def get_search_results(self, request, queryset, search_term):
+        """PostgreSQL knows no NUL, and somebody will send one."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
     def changelist_view(self, request, extra_context=None):
         """Headed by what it lists, not by what one could do with it."""
@@ -127,31 +161,39 @@ class ReasonForm(forms.Form):
 
 
 class StatefulAdmin(RecordAdmin):
-    """A record whose next moves are buttons on its page.
+    """A record whose next moves are buttons on its page. Each leads to a page that says what follows and asks.
 
-    `verbs` names the moves that the back office offers, by the state they lead to; `reasons` the states
-    that need one. Subclasses say who may move a row (`can_move`) and how (`move`).
+    `verbs` names the moves that the back office offers, by the state they lead to; `notes` what follows from
+    each. Subclasses say who may move a row (`can_move`), how (`move`), and what else is asked (`move_form`).
     """
 
     verbs: ClassVar[dict[str, str]] = {}
-    reasons: ClassVar[frozenset[str]] = frozenset()
-    reason_help = ""
+    notes: ClassVar[dict[str, str]] = {}
     change_form_template = "admin/stateful_change_form.html"
 
     def can_move(self, user, row) -> bool:
         raise PermissionDenied
 
-    def move(self, row, status, *, by, reason):
+    def move_form(self, row, status, data) -> forms.Form:
+        """What is asked before the move; most moves need no more than a yes."""
+        return forms.Form(data)
+
+    def move(self, row, status, *, by, **answers):
+        """Make the move with the answers of its form. Raises TransitionError."""
         raise TransitionError(f"{row} cannot be moved here.")
 
+    def refusal(self, row, status) -> str | None:
+        """Why a move that the table has is not offered now."""
+        return row.refusal(status)
+
     def next_moves(self, request, row):
-        """The buttons: what the table allows next and this person may do."""
+        """The buttons: what is possible next and this person may do."""
         if not self.can_move(request.user, row):
             return []
         return [
-            {"verb": verb, "url": self.move_url(row, status), "needs_reason": status in self.reasons}
+            {"verb": verb, "url": self.move_url(row, status)}
             for status, verb in self.verbs.items()
-            if row.can_become(status)
+            if not self.refusal(row, status)
         ]
 
     def move_url(self, row, status):
@@ -168,16 +210,16 @@ class StatefulAdmin(RecordAdmin):
         return [path("<int:pk>/move/<str:status>/", view, name=name), *super().get_urls()]
 
     def move_view(self, request, pk, status):
-        """One move of one row: asks for the reason where one is needed, then does it."""
-        row = get_object_or_404(self.get_queryset(request), pk=pk)
-        if status not in self.verbs:
+        """One move of one row: says what follows, asks what must be known, then does it."""
+        row = self.get_object(request, pk)
+        if row is None or status not in self.verbs:
             raise Http404
         if not self.can_move(request.user, row):
             raise PermissionDenied
-        form = ReasonForm(request.POST or None, required=status in self.reasons, help_text=self.reason_help)
-        if request.method == "POST" and form.is_valid():
+        form = self.move_form(row, status, request.POST if request.method == "POST" else None)
+        if form.is_valid():
             try:
-                self.move(row, status, by=request.user, reason=form.cleaned_data["reason"])
+                self.move(row, status, by=request.user, **form.cleaned_data)
             except TransitionError as error:
                 form.add_error(None, str(error))
             else:
@@ -186,6 +228,7 @@ class StatefulAdmin(RecordAdmin):
         context = self.admin_site.each_context(request) | {
             "title": f"{self.verbs[status]}: {row}",
             "verb": self.verbs[status],
+            "note": self.notes.get(status, ""),
             "row": row,
             "form": form,
             "opts": self.opts,
@@ -214,12 +257,13 @@ def confirm(model_admin, request, *, title, action, verb, changing, skipped, for
 def carry_out(model_admin, request, rows, move, *, allowed, done):
     """Call `move(row)` for each row the person may move; say what was done and what was skipped, and why.
 
-    `allowed(user, row)` answers who may; `done` is the sentence for the number of rows changed.
+    `allowed(user, row)` answers who may, for all of them before the first is moved; `done` is the sentence
+    for the number of rows changed.
     """
+    if not all(allowed(request.user, row) for row in rows):
+        raise PermissionDenied
     changed, skipped = 0, []
     for row in rows:
-        if not allowed(request.user, row):
-            raise PermissionDenied
         try:
             move(row)
         except TransitionError as error:

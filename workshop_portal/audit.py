@@ -79,18 +79,12 @@ def history_of(row: models.Model) -> list[Change]:
 def _steps_of_row(row: models.Model) -> Iterator[_Step]:
     before = None
     for entry in row.history.order_by("pgh_id"):
-        fields = [
-            field for field in row._meta.concrete_fields if hasattr(entry, field.attname) and not field.primary_key
-        ]
+        fields = [field for field in row._meta.concrete_fields if hasattr(entry, field.attname)]
         values = [(field, getattr(before, field.attname, None), getattr(entry, field.attname)) for field in fields]
-        context = entry.pgh_context or {}
+        changed = [(field, old, new) for field, old, new in values if before is not None and old != new]
         kind = entry.pgh_label.split("_")[0]
-        yield _Step(
-            entry.pgh_created_at,
-            context.get("user"),
-            _move(row, context["move"]) if kind == "update" and "move" in context else _ROW[kind],
-            [(field, old, new) for field, old, new in values if before is not None and old != new],
-        )
+        what = next((_move(*change) for change in changed if change[0].name == "status"), _ROW[kind])
+        yield _Step(entry.pgh_created_at, (entry.pgh_context or {}).get("user"), what, changed)
         before = entry
 
 
@@ -113,10 +107,9 @@ def _steps_of_relations(row: models.Model) -> Iterator[_Step]:
         yield _Step(at, (context or {}).get("user"), _RELATION[kind], [(fields[name], *values)])
 
 
-def _move(row: models.Model, move: str) -> str:
-    """The move in the words of its states: what `transitions` wrote down are their values."""
-    labels = dict(row._meta.get_field("status").flatchoices)
-    return " → ".join(labels.get(status, status) for status in move.split(" → "))
+def _move(field: models.Field, *states: str) -> str:
+    labels = dict(field.flatchoices)
+    return " → ".join(labels.get(status, status) for status in states)
 
 
 def _names(steps: Iterable[_Step]) -> Names:

@@ -42,6 +42,7 @@ class Facet(admin.ListFilter):
 
     column = ""
     label_column = ""
+    order_column = ""  # what the options are ordered by, when not by their labels
     labels: Mapping[object, str] = {}
     template = "admin/facet.html"
 
@@ -64,6 +65,8 @@ class Facet(admin.ListFilter):
     def queryset(self, request, queryset):
         if self.value is None:
             return queryset
+        if "\0" in self.value:
+            raise IncorrectLookupParameters
         try:
             return queryset.filter(**{self.column: self.value})
         except ValueError as error:  # an address typed by hand: letters where a number belongs
@@ -93,9 +96,10 @@ class Facet(admin.ListFilter):
     def _options(self, cells: list[Cell]) -> list[tuple[object, str]]:
         if self.labels:
             return list(self.labels.items())
-        present = {cell[self.column]: cell[self.label_column or self.column] for cell, _ in cells}
+        label, order = self.label_column or self.column, self.order_column or self.label_column or self.column
+        present = {cell[self.column]: (cell[order], cell[label]) for cell, _ in cells}
         present.pop(None, None)
-        return sorted(present.items(), key=lambda option: str(option[1]))
+        return [(key, text) for key, (_, text) in sorted(present.items(), key=lambda option: option[1])]
 
 
 def _facets(changelist) -> list[Facet]:
@@ -105,7 +109,7 @@ def _facets(changelist) -> list[Facet]:
 def _cells(changelist) -> list[Cell]:
     if not hasattr(changelist, "facet_cells"):
         facets = _facets(changelist)
-        columns = {facet.column for facet in facets} | {facet.label_column for facet in facets if facet.label_column}
+        columns = {name for facet in facets for name in (facet.column, facet.label_column, facet.order_column) if name}
         rows = facets[0].model_admin.facet_rows(facets[0].request, changelist.query)
         changelist.facet_cells = cells_of(rows, sorted(columns))
     return changelist.facet_cells

@@ -9,18 +9,6 @@ and writes đ and dj alike, because both spellings of one name are common in the
 
 from django.db.models import Func, TextField, Value
 
-CREATE_SQL = r"""
-CREATE OR REPLACE FUNCTION portal_fold(source text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-SELECT replace(replace(replace(replace(replace(translate(
-    regexp_replace(lower(normalize(source, NFKD)), '[\u0300-\u036f]', '', 'g'),
-    'абвгдезијклмнопрстуфхцчшжћђіыэщєđłøı''’ʼъь',
-    'abvgdezijklmnoprstufhccszcdiyesedloi'),
-    'љ', 'lj'), 'њ', 'nj'), 'џ', 'dz'), 'ѕ', 'dz'), 'dj', 'd')
-$$;
-"""
-DROP_SQL = "DROP FUNCTION portal_fold(text);"
-
 
 class Fold(Func):
     function = "portal_fold"

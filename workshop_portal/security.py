@@ -38,7 +38,7 @@ class SecurityHeadersMiddleware:
         # A session that was not opened belongs to a page that knows nobody, such as a style sheet.
         if getattr(getattr(request, "session", None), "accessed", False) or (user and user.is_authenticated):
             response.headers["Cache-Control"] = "no-store, private"
-        if request.method == "POST" and request.path == reverse("account_logout"):
+        if request.method == "POST" and request.path in {reverse("account_logout"), reverse("admin:logout")}:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 

@@ -1,9 +1,9 @@
-"""The one way a row changes its state: a table of moves, a guard, and a compare-and-set."""
+"""The one way a row changes its state: a table of moves, a guard, a compare-and-set; the database repeats it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import pghistory
+import pgtrigger
 from django.db import models
 
 
@@ -12,7 +12,10 @@ class TransitionError(Exception):
 
 
 class StatefulModel(models.Model):
-    """A row with a `status` that only moves along its table `moves` (state → states it may become)."""
+    """A row with a `status` that only moves along its table `moves` (state → states it may become).
+
+    Each subclass repeats the table in the database: `triggers = [moves_trigger(TABLE)]`.
+    """
 
     moves: ClassVar[Mapping[str, frozenset[str]]]
     status: str
@@ -24,21 +27,40 @@ class StatefulModel(models.Model):
     def can_become(self, status: str) -> bool:
         return status in self.moves[self.status]
 
+    def refusal(self, status: str) -> str | None:
+        """Why the row cannot become `status` now, as one sentence; None when nothing speaks against it.
+
+        Subclasses add their own conditions. Nothing is asked of the database, so many rows can be asked.
+        """
+        if self.can_become(status):
+            return None
+        labels = dict(self._meta.get_field("status").flatchoices)
+        now = labels[self.status].lower()
+        if status == self.status:
+            return f"{self} is {now} already."
+        ends = " or ".join(label.lower() for end, label in labels.items() if end in self.moves[self.status])
+        return f"{self} is {now}: from there it can only become {ends}." if ends else f"{self} is {now}: that is final."
+
     def _become(self, status: str, **stamps: Any) -> None:
         """Set the state and its stamps if the row still is what we read; one of two simultaneous moves wins.
 
-        Raises TransitionError when the table has no such move or when somebody else was faster.
+        Raises TransitionError when something speaks against the move or when somebody else was faster.
         """
-        if not self.can_become(status):
-            raise TransitionError(f"{self} is {self.get_status_display().lower()}.")
-        with pghistory.context(move=f"{self.status} → {status}"):
-            row = type(self)._base_manager.filter(pk=self.pk, status=self.status)  # type: ignore[misc]
-            if not row.update(status=status, **stamps):
-                raise TransitionError(f"{self} was changed by someone else just now.")
+        if sentence := self.refusal(status):
+            raise TransitionError(sentence)
+        row = type(self)._base_manager.filter(pk=self.pk, status=self.status)  # type: ignore[misc]
+        if not row.update(status=status, **stamps):
+            raise TransitionError(f"{self} was changed by someone else just now.")
         for field, value in {"status": status, **stamps}.items():
             setattr(self, field, value)
 
     _become.alters_data = True  # type: ignore[attr-defined]
+
+
+def moves_trigger(moves: Mapping[str, frozenset[str]]) -> pgtrigger.Trigger:
+    """The table of moves as a trigger, for those who write past the model."""
+    steps = sorted((str(start), str(end)) for start, ends in moves.items() for end in ends)
+    return pgtrigger.FSM(name="moves_along_its_table", field="status", transitions=steps)
 
 
 def moves_as_table(moves: Mapping[str, frozenset[str]], labels: Mapping[str, str]) -> list[tuple[str, str]]:

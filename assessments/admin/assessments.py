@@ -79,6 +79,10 @@ class AssessmentAdmin(StatefulAdmin):
         AssessmentStatus.NOTED: "Noted",
         AssessmentStatus.FINAL: "Make final",
     }
+    notes: ClassVar = {
+        AssessmentStatus.INITIAL: "The focal points and heads of its jurisdiction read it from now on.",
+        AssessmentStatus.FINAL: "Nothing in it can be changed after that.",
+    }
 
     # --- The list ---
 
@@ -117,7 +121,7 @@ class AssessmentAdmin(StatefulAdmin):
     def can_move(self, user, row):
         return permissions.can_move_assessment(user, row)
 
-    def move(self, row, status, *, by, reason):
+    def move(self, row, status, *, by):
         row.become(status, by=by)
 
     # --- The results of one assessment ---

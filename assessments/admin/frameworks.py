@@ -18,6 +18,10 @@ class FrameworkVersionAdmin(StatefulAdmin):
     fields = ["title", "language", "status", "published_at"]
     change_form_template = "admin/assessments/frameworkversion/change_form.html"
     verbs: ClassVar = {VersionStatus.PUBLISHED: "Publish", VersionStatus.RETIRED: "Retire"}
+    notes: ClassVar = {
+        VersionStatus.PUBLISHED: "Rounds can use it from now on, and it never changes again.",
+        VersionStatus.RETIRED: "No new round can use it. Assessments that did keep it.",
+    }
 
     def has_add_permission(self, request):
         return False
@@ -39,5 +43,5 @@ class FrameworkVersionAdmin(StatefulAdmin):
     def can_move(self, user, row):
         return permissions.can_publish_framework(user, row)
 
-    def move(self, row, status, *, by, reason):
+    def move(self, row, status, *, by):
         {VersionStatus.PUBLISHED: row.publish, VersionStatus.RETIRED: row.retire}[status]()

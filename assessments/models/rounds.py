@@ -13,7 +13,7 @@ from assessments.states import ASSESSMENT_MOVES, NOT_SHARED, AssessmentStatus, V
 from events.models import Event, Jurisdiction, Mandate
 from workshop_portal.audit import tracked
 from workshop_portal.markings import MEANINGS, Marking
-from workshop_portal.transitions import StatefulModel, TransitionError
+from workshop_portal.transitions import StatefulModel, TransitionError, moves_trigger
 
 from .framework import FrameworkVersion, Indicator
 
@@ -34,7 +34,7 @@ class Round(models.Model):
         BASELINE = "baseline", "Baseline"
         FOLLOW_UP = "follow_up", "Follow-up"
 
-    code = models.SlugField(max_length=20, unique=True, help_text="The address of the round: /assessments/<code>/.")
+    code = models.SlugField(max_length=20, unique=True, help_text="Part of the address of the round: /assessments/…/")
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.BASELINE)
     year = models.PositiveSmallIntegerField()
@@ -121,7 +121,10 @@ class Assessment(StatefulModel):
                 | ~Q(status__in=sorted(NOT_SHARED)) & Q(shared_at__isnull=False, shared_by__isnull=False),
             ),
         ]
-        triggers = [pgtrigger.ReadOnly(name="round_and_jurisdiction_are_final", fields=["round", "jurisdiction"])]
+        triggers = [
+            moves_trigger(ASSESSMENT_MOVES),
+            pgtrigger.ReadOnly(name="round_and_jurisdiction_are_final", fields=["round", "jurisdiction"]),
+        ]
 
     def __str__(self):
         return f"{self.jurisdiction}, {self.round}"

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from events import actions, permissions
 from events.facets import EventFacet
 from events.files import inspect
-from events.models import Material, MaterialAccess, MaterialVersion
+from events.models import Event, Material, MaterialAccess, MaterialVersion, Session
 from events.states import MaterialStatus
 from workshop_portal.admin import StatefulAdmin, ViewOnlyAdmin
 from workshop_portal.facets import Facet
 from workshop_portal.markings import MEANINGS, RED, RED_REFUSED, Marking
+
+from .zone import InZoneOfEvent
 
 
 class StatusFacet(Facet):
@@ -25,9 +27,19 @@ class MarkingFacet(Facet):
     labels = dict(Marking.choices)
 
 
+WHAT_WAS_CLEARED = {"marking", "audience", "audience_jurisdictions", "audience_organisations"}
+
+
 def validate_not_red(value):
     if value == RED[0]:
         raise ValidationError(RED_REFUSED)
+
+
+class SessionChoice(forms.ModelChoiceField):
+    """Codes are the same at every event, so the event is part of the name."""
+
+    def label_from_instance(self, session):
+        return f"{session} ({session.event})"
 
 
 class MaterialForm(forms.ModelForm):
@@ -53,6 +65,10 @@ class MaterialForm(forms.ModelForm):
             "event", "session", "title", "originator", "marking", "audience",
             "audience_jurisdictions", "audience_organisations", "available_from",
         ]  # fmt: skip
+        widgets = {
+            "audience_jurisdictions": forms.CheckboxSelectMultiple,
+            "audience_organisations": forms.CheckboxSelectMultiple,
+        }
 
     def clean_new_file(self):
         upload = self.cleaned_data["new_file"]
@@ -67,7 +83,15 @@ class MaterialForm(forms.ModelForm):
         chosen = cleaned.get("audience_jurisdictions") or cleaned.get("audience_organisations")
         if cleaned.get("audience") == Material.Audience.CHOSEN and not chosen:
             self.add_error("audience", "Choose at least one jurisdiction or organisation below.")
+        self.read_by_the_clock_of_the_event(cleaned)
         return cleaned
+
+    def read_by_the_clock_of_the_event(self, cleaned):
+        """The event is known only now; until here the time was read by the clock of the server."""
+        event = cleaned.get("event") or (self.instance.event if self.instance.pk else None)
+        moment = cleaned.get("available_from")
+        if event and moment and "available_from" in self.changed_data:
+            cleaned["available_from"] = moment.replace(tzinfo=event.zone)
 
 
 class MaterialVersionInline(admin.TabularInline):
@@ -86,6 +110,7 @@ class MaterialVersionInline(admin.TabularInline):
     can_delete = False
     ordering = ["-number"]
     show_change_link = False
+    view_on_site = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("uploaded_by", "material")
@@ -98,15 +123,13 @@ class MaterialVersionInline(admin.TabularInline):
 
 
 @admin.register(Material)
-class MaterialAdmin(StatefulAdmin):
+class MaterialAdmin(InZoneOfEvent, StatefulAdmin):
     form = MaterialForm
     list_display = ["title", "marking", "audience", "status", "available_from", "session", "event"]
     list_filter = [EventFacet, StatusFacet, MarkingFacet]
     list_select_related = ["event", "session"]
     ordering = ["-event__starts_on", "event", "title", "pk"]
     search_fields = ["title", "originator"]
-    autocomplete_fields = ["event", "session"]
-    filter_horizontal = ["audience_jurisdictions", "audience_organisations"]
     page_select_related: ClassVar = ["event", "session", "current"]
     inlines = [MaterialVersionInline]
     fieldsets = [
@@ -116,6 +139,10 @@ class MaterialAdmin(StatefulAdmin):
         ("New file", {"fields": ["new_file", "note", "holds_no_case_data"]}),
     ]  # fmt: skip
     verbs: ClassVar = {MaterialStatus.CLEARED: "Clear", MaterialStatus.WITHHELD: "Withhold"}
+    notes: ClassVar = {
+        MaterialStatus.CLEARED: "Its audience opens the newest file from now on, or from the time that the paper says.",
+        MaterialStatus.WITHHELD: "Its audience sees that it is withheld, and opens nothing.",
+    }
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
@@ -132,21 +159,42 @@ class MaterialAdmin(StatefulAdmin):
         )
         return field
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "event":
+            kwargs["queryset"] = Event.objects.visible_to(request.user).open()
+        if db_field.name == "session":
+            kwargs["queryset"] = (
+                Session.objects.visible_to(request.user)
+                .select_related("event")
+                .order_by("-event__starts_on", "event", "pk")
+            )
+            kwargs["form_class"] = SessionChoice
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may not change a paper is not shown an empty form for its next file."""
+        shown = super().get_fieldsets(request, obj)
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return shown if may_write else [fieldset for fieldset in shown if "new_file" not in fieldset[1]["fields"]]
+
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["event"] if obj else [])]
 
     def can_move(self, user, row):
         return permissions.can_decide_material(user, row)
 
-    def move(self, row, status, *, by, reason):
+    def move(self, row, status, *, by):
         decide = row.clear if status == MaterialStatus.CLEARED else row.withhold
         decide(by=by)
 
     def save_related(self, request, form, formsets, change):
+        """A new file, mark or audience of a cleared paper is one that nobody cleared."""
         super().save_related(request, form, formsets, change)
         upload = form.cleaned_data.get("new_file")
         if upload:
             actions.add_file(form.instance, upload, by=request.user, note=form.cleaned_data["note"])
+        elif WHAT_WAS_CLEARED & set(form.changed_data) and form.instance.status == MaterialStatus.CLEARED:
+            form.instance.receive()
 
 
 @admin.register(MaterialAccess)
@@ -155,5 +203,5 @@ class MaterialAccessAdmin(ViewOnlyAdmin):
 
     list_display = ["at", "person", "how", "version"]
     list_select_related = ["person", "version__material"]
-    search_fields = ["person__search_key", "version__material__title"]
+    search_fields = ["person__given_name", "person__family_name", "version__material__title"]
     ordering = ["-at", "-pk"]

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 
 from events import actions, permissions
 from events.facets import EventFacet
@@ -15,6 +14,8 @@ from events.states import EventStatus
 from workshop_portal.admin import RecordAdmin, StatefulAdmin
 from workshop_portal.facets import Facet
 from workshop_portal.transitions import TransitionError
+
+from .zone import InZoneOfEvent
 
 
 class EventStatusFacet(Facet):
@@ -53,6 +54,11 @@ class EventAdmin(StatefulAdmin):
         EventStatus.CLOSED: "Close",
         EventStatus.ARCHIVED: "Archive",
     }
+    notes: ClassVar = {
+        EventStatus.PUBLISHED: "Everybody with a registration, and every focal point, can read it from now on.",
+        EventStatus.CLOSED: "Everything stays readable, and nothing is decided any more. An event is not opened again.",
+        EventStatus.ARCHIVED: "It stays readable for those who took part.",
+    }
 
     def facet_rows(self, request, search):
         return self.get_search_results(request, Event.objects.visible_to(request.user), search)[0]
@@ -63,7 +69,7 @@ class EventAdmin(StatefulAdmin):
     def can_move(self, user, row):
         return permissions.can_move_event(user, row)
 
-    def move(self, row, status, *, by, reason):
+    def move(self, row, status, *, by):
         moves = {
             EventStatus.PUBLISHED: row.publish,
             EventStatus.CLOSED: row.close,
@@ -84,7 +90,11 @@ class SessionAdmin(RecordAdmin):
     list_select_related = ["event"]
     ordering = ["-event__starts_on", "event", "pk"]
     search_fields = ["title", "code", "presenter"]
-    autocomplete_fields = ["event"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "event":
+            kwargs["queryset"] = Event.objects.visible_to(request.user).open()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def facet_rows(self, request, search):
         return self.get_search_results(request, Session.objects.visible_to(request.user), search)[0]
@@ -142,7 +152,7 @@ class PublishForm(forms.Form):
 
 
 @admin.register(AgendaVersion)
-class AgendaVersionAdmin(RecordAdmin):
+class AgendaVersionAdmin(InZoneOfEvent, RecordAdmin):
     """The working copy of an agenda is edited here and published; published versions are only shown."""
 
     list_display = ["__str__", "event", "published_at", "published_by", "reason"]
@@ -166,11 +176,22 @@ class AgendaVersionAdmin(RecordAdmin):
         return (obj is None or obj.number is None) and super().has_change_permission(request, obj)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Times are written and shown in the zone of the event, not in the one of the server."""
-        version = get_object_or_404(AgendaVersion.objects.select_related("event"), pk=object_id)
-        with timezone.override(version.event.zone):
-            response = super().change_view(request, object_id, form_url, extra_context)
-            return response.render() if isinstance(response, TemplateResponse) else response
+        """What a colleague published meanwhile is not written any more: say so, and go on with the new working copy."""
+        if request.method == "POST" and (late := self.published_meanwhile(request, object_id)):
+            return late
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def published_meanwhile(self, request, object_id):
+        version = self.get_object(request, object_id)
+        if version is None or version.number is None or not permissions.can_edit_agenda(request.user, version.event):
+            return None
+        self.message_user(
+            request,
+            f"This working copy was published in the meantime, as version {version.number}, so nothing was saved. "
+            "Here is the new working copy: what you changed has to be entered again.",
+            "warning",
+        )
+        return redirect("admin:events_agendaversion_change", actions.working_copy(version.event).pk)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.publish_view)
@@ -178,9 +199,14 @@ class AgendaVersionAdmin(RecordAdmin):
 
     def publish_view(self, request, pk):
         """Ask for the reason, then number the working copy."""
-        version = get_object_or_404(AgendaVersion.objects.working_copies().select_related("event"), pk=pk)
+        version = get_object_or_404(AgendaVersion.objects.select_related("event"), pk=pk)
         if not permissions.can_publish_agenda(request.user, version.event):
             raise PermissionDenied
+        if version.number is not None:
+            self.message_user(
+                request, f"This working copy was published already, as version {version.number}.", "warning"
+            )
+            return redirect("admin:events_agendaversion_change", pk)
         form = PublishForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:

@@ -11,14 +11,28 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from events import stamps
 from events.querysets import MaterialQuerySet
 from events.states import MATERIAL_MOVES, MaterialStatus
 from workshop_portal.audit import tracked
+from workshop_portal.lines import validate_one_line
 from workshop_portal.markings import MEANINGS, Marking
-from workshop_portal.transitions import StatefulModel, TransitionError
+from workshop_portal.transitions import StatefulModel, moves_trigger
 
 from .programme import Event, Session
 from .reference import Jurisdiction, Organisation
+
+AT_HOME = """
+    IF NEW.session_id IS NOT NULL AND
+       (SELECT event_id FROM events_session WHERE id = NEW.session_id) IS DISTINCT FROM NEW.event_id THEN
+        RAISE EXCEPTION 'A material belongs to a session of its own event.';
+    END IF;
+    IF NEW.current_id IS NOT NULL AND
+       (SELECT material_id FROM events_materialversion WHERE id = NEW.current_id) IS DISTINCT FROM NEW.id THEN
+        RAISE EXCEPTION 'The current file of a material is one of its own.';
+    END IF;
+    RETURN NEW;
+"""
 
 
 @tracked()
@@ -39,14 +53,18 @@ class Material(StatefulModel):
         Session, null=True, blank=True, on_delete=models.PROTECT, related_name="materials",
         help_text="Empty for a paper of the whole event.",
     )  # fmt: skip
-    title = models.CharField(max_length=200)
-    originator = models.CharField(max_length=160, help_text="The organisation whose paper it is.")
+    title = models.CharField(max_length=200, validators=[validate_one_line])
+    originator = models.CharField(
+        max_length=160, help_text="The organisation whose paper it is.", validators=[validate_one_line]
+    )
     marking = models.CharField(max_length=12, choices=Marking)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
     audience_jurisdictions = models.ManyToManyField(Jurisdiction, blank=True, related_name="+")
     audience_organisations = models.ManyToManyField(Organisation, blank=True, related_name="+")
     available_from = models.DateTimeField(
-        null=True, blank=True, help_text="Nobody but staff opens it before. Empty: as soon as it is cleared."
+        null=True,
+        blank=True,
+        help_text="By the clock of the event. Nobody but staff opens it before. Empty: as soon as it is cleared.",
     )
     status = models.CharField(max_length=10, choices=MaterialStatus, default=MaterialStatus.EXPECTED)
     current = models.ForeignKey(
@@ -68,6 +86,10 @@ class Material(StatefulModel):
             models.CheckConstraint(name="material_status_is_known", condition=Q(status__in=MaterialStatus.values)),
             models.CheckConstraint(name="material_marking_is_known", condition=Q(marking__in=Marking.values)),
             models.CheckConstraint(
+                name="material_audience_is_known",
+                condition=Q(audience__in=["public", "everyone", "heads", "chosen", "staff"]),
+            ),
+            models.CheckConstraint(
                 name="material_for_everyone_is_clear",
                 condition=~Q(audience="public") | Q(marking=Marking.CLEAR),
             ),
@@ -79,6 +101,17 @@ class Material(StatefulModel):
             models.CheckConstraint(
                 name="material_cleared_has_a_file",
                 condition=~Q(status=MaterialStatus.CLEARED) | Q(current__isnull=False),
+            ),
+        ]
+        triggers = [
+            moves_trigger(MATERIAL_MOVES),
+            stamps.OF_MATERIAL,
+            pgtrigger.ReadOnly(name="event_is_final", fields=["event"]),
+            pgtrigger.Trigger(
+                name="at_home",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=AT_HOME,
             ),
         ]
 
@@ -104,16 +137,19 @@ class Material(StatefulModel):
             self.available_from is None or self.available_from <= timezone.now()
         )
 
+    def refusal(self, status):
+        if status == MaterialStatus.CLEARED and self.current_id is None:
+            return f"{self} has no file yet."
+        return super().refusal(status)
+
     def receive(self):
-        """The first file is here; nobody but staff opens it until it is cleared."""
+        """A file is here that nobody cleared, or its audience is another one: only staff open it until it is."""
         self._become(MaterialStatus.RECEIVED)
 
     receive.alters_data = True
 
     def clear(self, *, by):
         """Release it to its audience, now or from `available_from`."""
-        if self.current_id is None:
-            raise TransitionError(f"{self} has no file yet.")
         self._become(MaterialStatus.CLEARED, decided_at=timezone.now(), decided_by=by)
 
     clear.alters_data = True
@@ -132,6 +168,7 @@ class MaterialJurisdiction(Material.audience_jurisdictions.through):
     class Meta:
         proxy = True
         default_permissions = ()
+        triggers = [stamps.OF_AUDIENCE]
 
 
 @tracked()
@@ -141,6 +178,7 @@ class MaterialOrganisation(Material.audience_organisations.through):
     class Meta:
         proxy = True
         default_permissions = ()
+        triggers = [stamps.OF_AUDIENCE]
 
 
 def storage_name(version, filename) -> str:

@@ -11,10 +11,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from events import stamps
 from events.querysets import AgendaVersionQuerySet, EventQuerySet, SessionQuerySet
 from events.states import EVENT_MOVES, EventStatus
 from workshop_portal.audit import tracked
-from workshop_portal.transitions import StatefulModel
+from workshop_portal.lines import validate_one_line
+from workshop_portal.transitions import StatefulModel, moves_trigger
 
 from .reference import Mandate
 
@@ -41,12 +43,14 @@ class Event(StatefulModel):
         PAGE = "page", "The event page is public"
         AGENDA = "agenda", "The event page and the agenda are public"
 
-    slug = models.SlugField(max_length=80, unique=True, help_text="The address of the event: /events/<slug>/.")
-    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True, help_text="Part of the address of the event: /events/…/")
+    title = models.CharField(max_length=200, validators=[validate_one_line])
     summary = models.TextField(blank=True, help_text="What it is for, in two or three sentences.")
     notice = models.TextField(blank=True, help_text="Shown on top of every page of the event.")
     format = models.CharField(max_length=12, choices=Format, blank=True, help_text="Empty when not announced.")
-    venue = models.CharField(max_length=200, blank=True, help_text="Empty when not announced.")
+    venue = models.CharField(
+        max_length=200, blank=True, help_text="Empty when not announced.", validators=[validate_one_line]
+    )
     time_zone = models.CharField(max_length=40, default="Europe/Belgrade", validators=[validate_time_zone])
     starts_on = models.DateField("first day")
     ends_on = models.DateField("last day")
@@ -77,6 +81,9 @@ class Event(StatefulModel):
             ),
             models.CheckConstraint(name="event_status_is_known", condition=Q(status__in=EventStatus.values)),
             models.CheckConstraint(
+                name="event_visibility_is_known", condition=Q(visibility__in=["participants", "page", "agenda"])
+            ),
+            models.CheckConstraint(
                 name="event_shown_means_published_at_some_time",
                 condition=Q(status=EventStatus.DRAFT) | Q(published_at__isnull=False),
             ),
@@ -85,6 +92,7 @@ class Event(StatefulModel):
                 condition=~Q(status__in=[EventStatus.CLOSED, EventStatus.ARCHIVED]) | Q(closed_at__isnull=False),
             ),
         ]
+        triggers = [moves_trigger(EVENT_MOVES), stamps.OF_EVENT]
 
     def __str__(self):
         return self.title
@@ -121,11 +129,12 @@ class Event(StatefulModel):
 @tracked()
 class Room(models.Model):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="rooms")
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, validators=[validate_one_line])
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="room_name_is_unique_in_event", fields=["event", "name"])]
+        triggers = [pgtrigger.ReadOnly(name="event_is_final", fields=["event"])]
 
     def __str__(self):
         return self.name
@@ -147,13 +156,23 @@ class SessionContent(models.Model):
         CLOSING = "closing", "Closing"
 
     kind = models.CharField(max_length=20, choices=Kind)
-    title = models.CharField(max_length=250)
+    title = models.CharField(max_length=250, validators=[validate_one_line])
     abstract = models.TextField(blank=True)
-    presenter = models.CharField(max_length=200, blank=True, help_text="The organisation or delegations, in words.")
-    languages = models.CharField(
-        max_length=120, blank=True, help_text="In words: English, interpretation into Albanian."
+    presenter = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The organisation or delegations, in words.",
+        validators=[validate_one_line],
     )
-    handling = models.CharField(max_length=120, blank=True, help_text="For example: Chatham House Rule.")
+    languages = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="In words: English, interpretation into Albanian.",
+        validators=[validate_one_line],
+    )
+    handling = models.CharField(
+        max_length=120, blank=True, help_text="For example: Chatham House Rule.", validators=[validate_one_line]
+    )
 
     class Meta:
         abstract = True
@@ -190,9 +209,12 @@ class Session(SessionContent):
         constraints = [
             models.UniqueConstraint(name="session_code_is_unique_in_event", fields=["event", "code"]),
             models.CheckConstraint(
-                name="session_code_fits_an_address", condition=Q(code__regex=r"^[0-9A-Za-z][0-9A-Za-z.-]*$")
+                name="session_code_fits_an_address",
+                condition=Q(code__regex=r"^[0-9A-Za-z][0-9A-Za-z.-]*$"),
+                violation_error_message="A code is made of letters, digits, dots and hyphens, for example 2.10.",
             ),
         ]
+        triggers = [pgtrigger.ReadOnly(name="event_is_final", fields=["event"])]
 
     def __str__(self):
         return f"{self.code} {self.title}"
@@ -249,6 +271,10 @@ SLOT_IS_FINAL_AND_AT_HOME = """
        (SELECT event_id FROM events_agendaversion WHERE id = NEW.version_id) THEN
         RAISE EXCEPTION 'A session is placed in the agenda of its own event.';
     END IF;
+    IF NEW.room_id IS NOT NULL AND (SELECT event_id FROM events_room WHERE id = NEW.room_id) IS DISTINCT FROM
+       (SELECT event_id FROM events_agendaversion WHERE id = NEW.version_id) THEN
+        RAISE EXCEPTION 'A session is placed in a room of its own event.';
+    END IF;
     RETURN NEW;
 """
 
@@ -282,7 +308,7 @@ class Slot(SessionContent):
         ]
 
     def __str__(self):
-        return f"{self.session_id} in {self.version_id}"
+        return f"{self.session}, {self.starts_at:%H:%M}"
 
     def freeze(self) -> "Slot":
         """Copy what the session and the room say now, so that the slot alone tells everything."""

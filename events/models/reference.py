@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from events import stamps
 from workshop_portal.audit import tracked
 
 
@@ -69,6 +70,7 @@ class Mandate(models.Model):
 
     class Meta:
         default_permissions = ("view",)
+        triggers = [stamps.OF_MANDATE]
 
     def __str__(self):
         return self.code

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import F
 
 from events.facets import EventFacet
+from events.models import Event
 from participants.models import Delegation
 from workshop_portal.admin import RecordAdmin
 
@@ -17,17 +18,28 @@ class DelegationAdmin(RecordAdmin):
         "-event__starts_on",
         "event",
         F("jurisdiction__position").asc(nulls_last=True),
-        "organisation__name",
+        "organisation__short_name",
     ]
     search_fields = ["jurisdiction__name", "organisation__name", "event__title"]
     page_select_related: ClassVar = ["event", "jurisdiction", "organisation"]
-    autocomplete_fields = ["event", "organisation", "focal_points"]
+    autocomplete_fields = ["focal_points"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).with_seats()
 
+    def get_object(self, request, object_id, from_field=None):
+        """While its form is checked and saved nobody is approved: seats never fall below those who have one."""
+        if request.method == "POST":
+            Delegation.objects.select_for_update(no_key=True).filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
+
     def facet_rows(self, request, search):
-        return Delegation.objects.visible_to(request.user)
+        return self.get_search_results(request, Delegation.objects.visible_to(request.user), search)[0]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "event":
+            kwargs["queryset"] = Event.objects.visible_to(request.user).open()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["event", "jurisdiction", "organisation"] if obj else [])]

@@ -3,7 +3,7 @@ from django.contrib import admin
 from participants import permissions
 from participants.models import OutgoingEmail
 from participants.states import MailStatus
-from workshop_portal.admin import ViewOnlyAdmin, carry_out
+from workshop_portal.admin import ViewOnlyAdmin, carry_out, confirm
 from workshop_portal.facets import Facet
 
 
@@ -42,9 +42,18 @@ class OutgoingEmailAdmin(ViewOnlyAdmin):
     def has_retry_permission(self, request):
         return permissions.can_retry_mail(request.user, None)
 
-    @admin.action(description="Send failed mails again", permissions=["retry"])
+    @admin.action(description="Send failed mails again…", permissions=["retry"])
     def try_again(self, request, queryset):
-        carry_out(
-            self, request, queryset, OutgoingEmail.try_again,
-            allowed=permissions.can_retry_mail, done="{n} queued again.",
+        """Ask first: each of these goes to a person."""
+        rows = list(queryset.order_by("pk"))
+        if "confirmed" in request.POST:
+            return carry_out(
+                self, request, rows, OutgoingEmail.try_again,
+                allowed=permissions.can_retry_mail, done="{n} queued again.",
+            )  # fmt: skip
+        refused = [(mail, mail.refusal(MailStatus.QUEUED)) for mail in rows]
+        changing = [mail for mail, sentence in refused if sentence is None]
+        return confirm(
+            self, request, title=f"Send {len(changing)} of {len(rows)} mails again?", action="try_again",
+            changing=changing, skipped=[row for row in refused if row[1]], verb="Send again",
         )  # fmt: skip

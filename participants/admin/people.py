@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from participants import actions
 from participants.models import User
 from workshop_portal.admin import RecordAdmin
 
@@ -15,7 +16,7 @@ class UserAdmin(RecordAdmin):
     list_select_related = ["jurisdiction", "organisation"]
     search_fields = ["search_key"]
     search_help_text = "Name or address; case, diacritics and script do not matter."
-    ordering = ["family_name", "given_name", "pk"]
+    ordering = ["sort_key", "pk"]
     autocomplete_fields = ["organisation"]
     readonly_fields = ["joined_at", "last_login"]
     filter_horizontal = ["groups"]
@@ -28,7 +29,7 @@ class UserAdmin(RecordAdmin):
         ("Access", {"fields": ["is_active", *POWERS, "joined_at", "last_login", "is_fictional"]}),
     ]
 
-    @admin.display(description="name", ordering="family_name")
+    @admin.display(description="name", ordering="sort_key")
     def family_name_first(self, person):
         return f"{person.family_name}, {person.given_name}"
 
@@ -46,6 +47,11 @@ class UserAdmin(RecordAdmin):
         return [*super().get_readonly_fields(request, obj), "is_fictional", *powers]
 
     def save_model(self, request, obj, form, change):
+        """Correcting the address or taking somebody's access away ends their sessions."""
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            actions.tell_old_address(obj, form.initial["email"])
+        if change and {"email", "is_active", "is_staff"} & set(form.changed_data):
+            obj.end_sessions()

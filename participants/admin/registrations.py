@@ -3,15 +3,18 @@
 from functools import partial
 from typing import ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.db.models import F
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from events.facets import EventFacet
+from events.states import EventStatus
 from participants import actions, permissions
 from participants.dry_run import dry_run
-from participants.models import Registration, User
-from participants.states import NEEDS_REASON, RegistrationStatus
+from participants.models import Delegation, Registration, User
+from participants.states import HOLDS_SEAT, NEEDS_REASON, RegistrationStatus
 from workshop_portal.admin import ReasonForm, StatefulAdmin, carry_out, confirm
 from workshop_portal.facets import Facet
 
@@ -24,6 +27,7 @@ class StatusFacet(Facet):
 class JurisdictionFacet(Facet):
     title, parameter_name = "jurisdiction", "jurisdiction"
     column, label_column = "delegation__jurisdiction_id", "delegation__jurisdiction__name"
+    order_column = "delegation__jurisdiction__position"
 
 
 class OrganisationFacet(Facet):
@@ -44,12 +48,38 @@ class SexFacet(Facet):
 PAGE = ["person", "event", "decided_by", "delegation__jurisdiction", "delegation__organisation"]
 
 
+MOST_AT_ONCE = 500  # a form of more is refused by Django as an attack, without a sentence
+BULK_TITLES = {
+    RegistrationStatus.APPROVED: "Approve {n} of {of} registrations?",
+    RegistrationStatus.RESERVE: "Put {n} of {of} registrations on reserve?",
+    RegistrationStatus.DECLINED: "Decline {n} of {of} registrations?",
+}
+
+
 # The same few pieces of HTML in every row, made once.
 CHECKBOX = '<input type="checkbox" name="_selected_action" class="action-select"'
 CHIPS = {
     status: format_html('<span class="chip chip-{}">{}</span>', status.value, status.label)
     for status in RegistrationStatus
 }
+
+
+class DelegationChoice(forms.ModelChoiceField):
+    """The same jurisdiction comes to many events: the event and the seats are part of the name."""
+
+    def label_from_instance(self, delegation):
+        return f"{delegation} ({delegation.seats_used}/{delegation.seats}), {delegation.event}"
+
+
+class ReplaceForm(ReasonForm):
+    """Who takes the seat: somebody of the same jurisdiction or organisation who has none at the event."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label="Who comes instead")
+    field_order = ["person", "reason"]
+
+    def __init__(self, *args, registration, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.who_could_replace(registration).order_by("sort_key", "pk")
 
 
 @admin.register(Registration)
@@ -59,16 +89,29 @@ class RegistrationAdmin(StatefulAdmin):
         RegistrationStatus.APPROVED: "Approve",
         RegistrationStatus.RESERVE: "Put on reserve",
         RegistrationStatus.DECLINED: "Decline",
+        RegistrationStatus.REPLACED: "Replace",
         RegistrationStatus.WITHDRAWN: "Withdraw",
     }
-    reasons = NEEDS_REASON
-    reason_help = "The person reads this in the mail."
+    notes: ClassVar = {
+        RegistrationStatus.SUBMITTED: "The nomination is complete and waits for a decision. No mail is sent.",
+        RegistrationStatus.APPROVED: "The person gets one of the seats, and a mail that says so.",
+        RegistrationStatus.RESERVE: "The person gets a mail. This is an answer, not a delay.",
+        RegistrationStatus.DECLINED: "The person gets a mail with the reason. This is final.",
+        RegistrationStatus.REPLACED: "The seat goes to the person chosen here. Both get a mail. This is final.",
+        RegistrationStatus.WITHDRAWN: "The seat is free again, and the person gets a mail. This is final.",
+    }
     list_display = ["name", "delegation_name", "role", "state", "seats_taken", "event_name", "decided_at"]
     list_filter = [EventFacet, StatusFacet, JurisdictionFacet, OrganisationFacet, RoleFacet, SexFacet]
     search_fields = ["person__search_key"]
     search_help_text = "Name or address; case, diacritics and script do not matter."
-    ordering = ["-event__starts_on", "delegation", "person__family_name", "person__given_name", "pk"]
-    autocomplete_fields = ["delegation", "person"]
+    ordering = [
+        "-event__starts_on",
+        F("delegation__jurisdiction__position").asc(nulls_last=True),
+        "delegation__organisation__short_name",
+        "person__sort_key",
+        "pk",
+    ]
+    autocomplete_fields = ["person"]
     page_select_related: ClassVar = PAGE
     fields = ["person", "delegation", "role", "status", "decided_at", "decided_by"]
     readonly_fields = ["decided_at", "decided_by"]
@@ -91,11 +134,11 @@ class RegistrationAdmin(StatefulAdmin):
         name = escape(self.name(registration))
         return mark_safe(f'{CHECKBOX} value="{registration.pk}" aria-label="Select {name}">')  # noqa: S308
 
-    @admin.display(description="name", ordering="person__family_name")
+    @admin.display(description="name", ordering="person__sort_key")
     def name(self, registration):
         return f"{registration.family_name}, {registration.given_name}"
 
-    @admin.display(description="delegation", ordering="delegation")
+    @admin.display(description="delegation", ordering="delegation__jurisdiction__position")
     def delegation_name(self, registration):
         return registration.jurisdiction_name or registration.organisation_name
 
@@ -115,7 +158,14 @@ class RegistrationAdmin(StatefulAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["person", "delegation"] if obj else []
-        return [*super().get_readonly_fields(request, obj), *fixed]
+        over = ["role"] if obj and obj.event.status != EventStatus.PUBLISHED else []
+        return [*super().get_readonly_fields(request, obj), *fixed, *over]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "delegation":
+            kwargs["queryset"] = Delegation.objects.visible_to(request.user).open()
+            kwargs["form_class"] = DelegationChoice
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
@@ -126,8 +176,20 @@ class RegistrationAdmin(StatefulAdmin):
     def can_move(self, user, row):
         return permissions.can_decide_registration(user, row)
 
-    def move(self, row, status, *, by, reason):
-        actions.DECISIONS[status](row, by=by, reason=reason)
+    def refusal(self, row, status):
+        seat = row.delegation.seat_refusal(row.seats_used) if status in HOLDS_SEAT else None
+        return row.refusal(status) or seat
+
+    def move_form(self, row, status, data):
+        help_text = f"{row.person} reads this in the mail." if status != RegistrationStatus.SUBMITTED else ""
+        required = status in NEEDS_REASON
+        if status == RegistrationStatus.REPLACED:
+            return ReplaceForm(data, registration=row, required=required, help_text=help_text)
+        return ReasonForm(data, required=required, help_text=help_text)
+
+    def move(self, row, status, *, by, **answers):
+        decide = actions.replace if status == RegistrationStatus.REPLACED else actions.DECISIONS[status]
+        decide(row, by=by, **answers)
 
     # --- Bulk decisions ---
 
@@ -148,18 +210,19 @@ class RegistrationAdmin(StatefulAdmin):
 
     def decide_selected(self, request, queryset, action, status):
         """Ask first, with what will change and what is skipped; then decide one by one."""
-        rows = list(queryset.select_related(*PAGE).order_by("delegation", "created_at", "pk"))
+        rows = list(queryset.select_related(*PAGE).order_by("delegation", "created_at", "pk")[: MOST_AT_ONCE + 1])
+        if len(rows) > MOST_AT_ONCE:
+            self.message_user(request, f"Choose at most {MOST_AT_ONCE} registrations at once.", "error")
+            return None
         data = request.POST if "confirmed" in request.POST else None
-        form = ReasonForm(data, required=status in self.reasons, help_text=self.reason_help)
+        form = ReasonForm(data, required=status in NEEDS_REASON, help_text="Each person reads this in the mail.")
         if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            decide = partial(actions.DECISIONS[status], by=request.user, reason=reason)
+            decide = partial(actions.DECISIONS[status], by=request.user, reason=form.cleaned_data["reason"])
             done = f"{{n}} changed to: {RegistrationStatus(status).label.lower()}."
             return carry_out(self, request, rows, decide, allowed=permissions.can_decide_registration, done=done)
-        trial = partial(actions.DECISIONS[status], by=request.user, reason="dry run")
-        changing, skipped = dry_run(rows, trial)
+        changing, skipped = dry_run(rows, status)
         return confirm(
-            self, request, title=f"{self.verbs[status]} {len(changing)} of {len(rows)} registrations?",
+            self, request, title=BULK_TITLES[status].format(n=len(changing), of=len(rows)),
             action=action, changing=changing, skipped=skipped, form=form, verb=self.verbs[status],
             note="Each person gets a mail." if changing else "",
         )  # fmt: skip

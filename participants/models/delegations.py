@@ -8,18 +8,33 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from events.models import Event, Jurisdiction, Organisation
+from events.states import EventStatus
 from participants.querysets import DelegationQuerySet, RegistrationQuerySet
 from participants.states import (
     DECIDED,
+    HOLDS_SEAT,
     LIVE,
     NEEDS_REASON,
     REGISTRATION_MOVES,
     RegistrationStatus,
 )
 from workshop_portal.audit import tracked
-from workshop_portal.transitions import StatefulModel, TransitionError
+from workshop_portal.transitions import StatefulModel, TransitionError, moves_trigger
 
 from .people import User
+
+SEATED = ", ".join(f"'{status}'" for status in sorted(HOLDS_SEAT))
+
+# Seats are counted under a lock of the delegation's row, from both sides.
+SEATS_COVER_WHO_HAS_ONE = f"""
+    IF NEW.seats < (
+        SELECT count(*) FROM participants_registration
+        WHERE delegation_id = NEW.id AND status IN ({SEATED})
+    ) THEN
+        RAISE EXCEPTION 'A delegation has a seat for everybody who is approved.';
+    END IF;
+    RETURN NEW;
+"""  # noqa: S608
 
 
 @tracked()
@@ -65,12 +80,29 @@ class Delegation(models.Model):
                 | Q(confirm_by__gte=F("nominate_by")),
             ),
         ]
-        triggers = [pgtrigger.ReadOnly(name="event_is_final", fields=["event"])]
+        triggers = [
+            pgtrigger.ReadOnly(name="who_is_invited_is_final", fields=["event", "jurisdiction", "organisation"]),
+            pgtrigger.Trigger(
+                name="seats_cover_who_has_one",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("seats"),
+                func=SEATS_COVER_WHO_HAS_ONE,
+            ),
+        ]
 
     def __str__(self):
         return str(self.jurisdiction or self.organisation)
 
+    def seat_refusal(self, used: int) -> str | None:
+        """Why nobody more can be approved when `used` seats are taken, as one sentence; None when somebody can."""
+        if used < self.seats:
+            return None
+        return f"All {self.seats} seats of {self} are taken." if self.seats > 1 else f"No seat of {self} is free."
+
     def clean(self):
+        used = self.registrations.holding_seat().count() if self.pk else 0
+        if self.seats is not None and self.seats < used:
+            raise ValidationError({"seats": f"{used} people are approved: the delegation needs at least {used} seats."})
         if bool(self.jurisdiction_id) == bool(self.organisation_id):
             raise ValidationError("A delegation is of one jurisdiction or of one organisation.")
         if self.nominate_by and self.confirm_by and self.confirm_by < self.nominate_by:
@@ -85,6 +117,20 @@ class DelegationFocalPoint(Delegation.focal_points.through):
         proxy = True
         default_permissions = ()
 
+
+A_SEAT_IS_FREE = f"""
+    IF NEW.status IN ({SEATED}) THEN
+        PERFORM 1 FROM participants_delegation WHERE id = NEW.delegation_id FOR NO KEY UPDATE;
+        IF (
+            SELECT count(*) FROM participants_registration
+            WHERE delegation_id = NEW.delegation_id AND id <> NEW.id
+            AND status IN ({SEATED})
+        ) >= (SELECT seats FROM participants_delegation WHERE id = NEW.delegation_id) THEN
+            RAISE EXCEPTION 'All seats of the delegation are taken.';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""  # noqa: S608
 
 # The event of a registration repeats that of its delegation, so that an index can say "one per event".
 SAME_EVENT_AS_DELEGATION = """
@@ -158,20 +204,31 @@ class Registration(StatefulModel):
         ]
         indexes = [models.Index(name="registration_by_seat", fields=["delegation", "status"])]
         triggers = [
+            moves_trigger(REGISTRATION_MOVES),
+            pgtrigger.ReadOnly(name="who_comes_for_whom_is_final", fields=["person", "delegation", "event"]),
+            pgtrigger.Trigger(
+                name="a_seat_is_free",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                func=A_SEAT_IS_FREE,
+            ),
             pgtrigger.Trigger(
                 name="same_event_as_delegation",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=SAME_EVENT_AS_DELEGATION,
-            )
+            ),
         ]
 
     def __str__(self):
         return f"{self.person} ({self.delegation})"
 
     def clean(self):
-        if self.delegation_id:
-            self.event_id = self.delegation.event_id
+        if not self.delegation_id:
+            return
+        self.event_id = self.delegation.event_id
+        if self._state.adding and self.delegation.event.status not in {EventStatus.DRAFT, EventStatus.PUBLISHED}:
+            raise ValidationError({"delegation": f"{self.delegation.event} is over: nobody is registered any more."})
 
     def validate_constraints(self, exclude=None):
         """Event and state are on no form, but "one live registration" must be checked before saving all the same."""
@@ -181,9 +238,10 @@ class Registration(StatefulModel):
         self.event_id = self.delegation.event_id
         super().save(*args, **kwargs)
 
-    @property
-    def is_live(self) -> bool:
-        return self.status in LIVE
+    def refusal(self, status: str) -> str | None:
+        if self.event.status != EventStatus.PUBLISHED:
+            return f"{self.event} is {self.event.get_status_display().lower()}: nothing is decided now."
+        return super().refusal(status)
 
     def become(self, status: str, *, by, reason: str = "", replaced_by: "Registration | None" = None) -> "Move":
         """Take one step of the table and write it down. Mail, seats and locks are the business of actions.
@@ -191,8 +249,6 @@ class Registration(StatefulModel):
         Raises TransitionError when the event is over, when the step needs a reason and has none, or
         when the table has no such step.
         """
-        if self.event.status != "published":
-            raise TransitionError(f"{self.event} is {self.event.get_status_display().lower()}: nothing is decided now.")
         if status in NEEDS_REASON and not reason.strip():
             raise TransitionError(f"Give a reason: {self} is told why.")
         stamps = {"decided_at": timezone.now(), "decided_by": by} if status in DECIDED else {}

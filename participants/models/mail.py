@@ -1,6 +1,7 @@
 """Mail is a row first: written with the thing it tells, sent by a worker, kept as the record of what was said."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -10,14 +11,14 @@ from django.utils import timezone
 from participants.querysets import OutgoingEmailQuerySet
 from participants.states import MAIL_MOVES, MailStatus
 from workshop_portal.audit import tracked
-from workshop_portal.transitions import StatefulModel
+from workshop_portal.transitions import StatefulModel, moves_trigger
 
 from .delegations import Move
 
 
 def new_message_id() -> str:
     """Stable over retries, so that a mail that arrives twice is recognised as one."""
-    return f"<{uuid.uuid4().hex}@{settings.PORTAL_URL.split('//')[-1].split(':')[0].split('/')[0]}>"
+    return f"<{uuid.uuid4().hex}@{urlsplit(settings.PORTAL_URL).hostname}>"
 
 
 @tracked(exclude=("body",))
@@ -29,12 +30,13 @@ class OutgoingEmail(StatefulModel):
     class Purpose(models.TextChoices):
         DECISION = "decision", "Decision on a registration"
         ACCOUNT = "account", "Sign-in and account"
+        NOTICE = "notice", "Notice about the own data"
 
     purpose = models.CharField(max_length=12, choices=Purpose)
     to = models.EmailField()
     reply_to = models.EmailField(blank=True)
     subject = models.CharField(max_length=250)
-    body = models.TextField(blank=True, help_text="Erased after sending when it holds a sign-in code.")
+    body = models.TextField(blank=True, help_text="Erased after the last try when it holds a sign-in code.")
     move = models.OneToOneField(Move, null=True, blank=True, on_delete=models.PROTECT, related_name="mail")
     message_id = models.CharField(max_length=150, unique=True, default=new_message_id, editable=False)
     status = models.CharField(max_length=8, choices=MailStatus, default=MailStatus.QUEUED)
@@ -57,20 +59,31 @@ class OutgoingEmail(StatefulModel):
                 | ~Q(status=MailStatus.SENT) & Q(sent_at__isnull=True),
             ),
         ]
+        triggers = [moves_trigger(MAIL_MOVES)]
         indexes = [models.Index(name="mail_waiting", fields=["send_after"], condition=Q(status=MailStatus.QUEUED))]
 
     def __str__(self):
         return f"{self.subject} → {self.to}"
 
+    def _body_to_keep(self) -> str:
+        """A sign-in code is erased when its way ends: it is a secret before, and worth nothing after."""
+        return "" if self.purpose == self.Purpose.ACCOUNT else self.body
+
+    def refusal(self, status):
+        if status == MailStatus.QUEUED and not self.body:
+            return f"{self} held a sign-in code, which was erased: ask for a new one."
+        return super().refusal(status)
+
     def mark_sent(self):
-        """The server took it. A sign-in code is erased: it is worth nothing now and secret before."""
-        body = "" if self.purpose == self.Purpose.ACCOUNT else self.body
-        self._become(MailStatus.SENT, sent_at=timezone.now(), attempts=self.attempts + 1, last_error="", body=body)
+        """The server took it."""
+        stamps = {"sent_at": timezone.now(), "attempts": self.attempts + 1, "last_error": ""}
+        self._become(MailStatus.SENT, body=self._body_to_keep(), **stamps)
 
     mark_sent.alters_data = True
 
     def give_up(self, error: str):
-        self._become(MailStatus.FAILED, attempts=self.attempts + 1, last_error=error)
+        """It is not sent any more, unless a person looks at it."""
+        self._become(MailStatus.FAILED, body=self._body_to_keep(), attempts=self.attempts + 1, last_error=error)
 
     give_up.alters_data = True
 

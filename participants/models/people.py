@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import get_random_string, salted_hmac
 
 from events.models import Jurisdiction, Organisation
 from events.passes import Pass
@@ -16,6 +16,7 @@ from participants.querysets import UserQuerySet
 from participants.states import LIVE, RegistrationStatus
 from workshop_portal.audit import tracked
 from workshop_portal.folding import Fold
+from workshop_portal.lines import validate_one_line
 
 FOCAL_POINT = "focal point"  # beside the roles of registrations, in this query only
 
@@ -56,7 +57,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(email=email.lower())
 
 
-@tracked(exclude=("password", "last_login", "search_key"))
+def new_session_seal() -> str:
+    return get_random_string(22)
+
+
+@tracked(exclude=("password", "last_login", "search_key", "sort_key", "session_seal"))
 class User(AbstractBaseUser, PermissionsMixin):
     """One person: names as typed, never re-cased; rank and position in the words of their own service."""
 
@@ -67,12 +72,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         NOT_STATED = "not_stated", "Not stated"
 
     email = models.EmailField("e-mail address", unique=True)
-    given_name = models.CharField(max_length=100)
-    family_name = models.CharField(max_length=100)
-    own_script_name = models.CharField("name in own script", max_length=200, blank=True)
-    rank = models.CharField(max_length=100, blank=True)
-    position = models.CharField(max_length=160, blank=True)
-    service = models.CharField(max_length=160, blank=True, help_text="The police service or unit.")
+    given_name = models.CharField(max_length=100, validators=[validate_one_line])
+    family_name = models.CharField(max_length=100, validators=[validate_one_line])
+    own_script_name = models.CharField("name in own script", max_length=200, blank=True, validators=[validate_one_line])
+    rank = models.CharField(max_length=100, blank=True, validators=[validate_one_line])
+    position = models.CharField(max_length=160, blank=True, validators=[validate_one_line])
+    service = models.CharField(
+        max_length=160, blank=True, help_text="The police service or unit.", validators=[validate_one_line]
+    )
     jurisdiction = models.ForeignKey(
         Jurisdiction, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
@@ -85,6 +92,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("staff", default=False, help_text="May use the back office, by group.")
     is_active = models.BooleanField("active", default=True, help_text="May sign in.")
     joined_at = models.DateTimeField(auto_now_add=True)
+    session_seal = models.CharField(
+        max_length=22, default=new_session_seal, editable=False, help_text="A new one ends every session of the person."
+    )
     search_key = models.GeneratedField(
         expression=Fold(
             Concat(
@@ -96,6 +106,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_persist=True,
         editable=False,
     )  # fmt: skip
+    sort_key = models.GeneratedField(
+        expression=Fold(Concat(F("family_name"), Value(" "), F("given_name"), output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+        editable=False,
+    )
 
     objects = UserManager()
 
@@ -109,7 +125,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(name="user_email_is_in_lower_case", condition=Q(email=Lower("email"))),
             # The second factor is asked of staff, so nobody may hold every permission without being staff.
-            models.CheckConstraint(name="user_superuser_is_staff", condition=Q(is_superuser=False) | Q(is_staff=True)),
+            models.CheckConstraint(
+                name="user_superuser_is_staff",
+                condition=Q(is_superuser=False) | Q(is_staff=True),
+                violation_error_message="An administrator is also staff.",
+            ),
+            models.CheckConstraint(
+                name="user_sex_is_known", condition=Q(sex__in=["female", "male", "other", "not_stated"])
+            ),
             models.CheckConstraint(
                 name="user_is_of_a_jurisdiction_or_of_an_organisation",
                 condition=Q(jurisdiction__isnull=True) | Q(organisation__isnull=True),
@@ -130,9 +153,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         return self.given_name
 
+    def end_sessions(self):
+        """Sign the person out everywhere, also should the account be as before one day."""
+        self.session_seal = new_session_seal()
+        self.save(update_fields=["session_seal"])
+
+    end_sessions.alters_data = True
+
     def get_session_auth_hash(self):
-        """Correcting the address ends the sessions that the old one opened."""
-        return salted_hmac(f"{__name__}.session", self.email, algorithm="sha256").hexdigest()
+        """A new seal or another address ends every session of the person."""
+        return salted_hmac(f"{__name__}.session", f"{self.session_seal} {self.email}", algorithm="sha256").hexdigest()
 
     def get_session_auth_fallback_hash(self):
         return ()

@@ -118,13 +118,13 @@ def test_the_first_file_makes_a_material_received(event, officer):
     assert version.file.name != version.original_name
 
 
-def test_a_second_file_keeps_the_first(event, officer):
+def test_a_second_file_keeps_the_first_and_has_to_be_cleared_again(event, officer):
     material = MaterialFactory(event=event, cleared=True)
 
     version = actions.add_file(material, pdf("new.pdf", b"%PDF-1.7 new"), by=officer, note="Slide 4 corrected.")
 
     material.refresh_from_db()
-    assert (version.number, material.current, material.status) == (2, version, "cleared")
+    assert (version.number, material.current, material.status) == (2, version, "received")
     with material.versions.get(number=1).file.open() as old:
         assert old.read().startswith(b"%PDF")
 

@@ -55,13 +55,14 @@ def test_the_working_copy_costs_the_same(django_assert_num_queries, officer, des
     page = url("agendaversion_change", actions.working_copy(event).pk)
     desk.get(page)  # content types are remembered by Django
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get(page)
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_of_a_material_costs_the_same(django_assert_num_queries, officer, desk, count):
-    paper = MaterialFactory(cleared=True, session=SessionFactory())
+    session = SessionFactory()
+    paper = MaterialFactory(cleared=True, event=session.event, session=session)
     for _ in range(count - 1):
         actions.add_file(paper, MaterialFactory.upload(), by=officer)
     desk.get(url("material_change", paper.pk))  # reference data is kept for a minute

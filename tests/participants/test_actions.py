@@ -3,10 +3,13 @@
 import threading
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.utils import timezone
 
+from events.models import Event
 from participants import actions
-from participants.models import Move, OutgoingEmail, Registration
+from participants.models import Delegation, Move, OutgoingEmail, Registration
 from tests.factories import DelegationFactory, EventFactory, JurisdictionFactory, RegistrationFactory, UserFactory
 from workshop_portal.transitions import TransitionError
 
@@ -40,7 +43,7 @@ def test_approve_refuses_when_every_seat_is_taken(officer, delegation):
     RegistrationFactory(approved=True, delegation=delegation)
     waiting = RegistrationFactory(submitted=True, delegation=delegation)
 
-    with pytest.raises(TransitionError, match="all 1 seats of the delegation are taken"):
+    with pytest.raises(TransitionError, match="No seat of .* is free"):
         actions.approve(waiting, by=officer)
 
     waiting.refresh_from_db()
@@ -116,12 +119,26 @@ def test_replace_gives_the_seat_to_the_successor_and_names_them(officer, delegat
     assert list(taken.moves_made.order_by("pk").values_list("after", flat=True)) == ["submitted", "approved"]
 
 
-def test_replace_refuses_somebody_who_is_registered_already(officer, delegation):
-    seated = RegistrationFactory(approved=True, delegation=delegation)
-    colleague = RegistrationFactory(submitted=True, delegation=delegation)
+@pytest.mark.parametrize("state", ["nominated", "submitted", "reserve"])
+def test_replace_takes_somebody_of_the_delegation_who_waits(officer, delegation, state):
+    seated = RegistrationFactory(approved=True, delegation=delegation, role="head")
+    colleague = RegistrationFactory(delegation=delegation, **{state: True})
 
-    with pytest.raises(TransitionError, match="already registered"):
-        actions.replace(seated, person=colleague.person, by=officer)
+    assert actions.replace(seated, person=colleague.person, by=officer) == colleague
+
+    colleague.refresh_from_db()
+    assert (colleague.status, colleague.role) == ("approved", "head")
+
+
+def test_replace_refuses_somebody_of_another_delegation_or_with_a_seat(officer, delegation):
+    seated = RegistrationFactory(approved=True, delegation=delegation)
+    guests = DelegationFactory(event=delegation.event)
+    guest = RegistrationFactory(submitted=True, delegation=guests)
+
+    with pytest.raises(TransitionError, match="for another delegation"):
+        actions.replace(seated, person=guest.person, by=officer)
+    with pytest.raises(TransitionError, match="has a seat"):
+        actions.replace(seated, person=seated.person, by=officer)
 
     seated.refresh_from_db()
     assert seated.status == "approved"
@@ -136,6 +153,61 @@ def test_a_stale_registration_is_not_moved_twice(officer, delegation):
         actions.put_on_reserve(stale, by=officer)
 
     assert OutgoingEmail.objects.filter(move__registration=registration).count() == 1
+
+
+def test_nothing_is_decided_at_an_event_that_was_closed_a_moment_ago(officer, delegation):
+    """The registration was read, with its event, before somebody closed it."""
+    registration = RegistrationFactory(submitted=True, delegation=delegation)
+    Event.objects.get(pk=delegation.event_id).close()
+
+    with pytest.raises(TransitionError, match="nothing is decided now"):
+        actions.approve(registration, by=officer)
+
+
+def test_nobody_is_registered_for_an_event_that_is_over(delegation):
+    delegation.event.close()
+
+    with pytest.raises(ValidationError, match="is over"):
+        Registration(delegation=delegation, person=UserFactory()).full_clean()
+
+
+def test_the_database_gives_no_seat_that_is_not_there(officer, delegation):
+    RegistrationFactory(approved=True, delegation=delegation)
+    waiting = RegistrationFactory(submitted=True, delegation=delegation)
+
+    with pytest.raises(InternalError, match="All seats"), transaction.atomic():
+        Registration.objects.filter(pk=waiting.pk).update(
+            status="approved", decided_at=timezone.now(), decided_by=officer
+        )
+
+
+def test_the_database_takes_no_seat_away_from_somebody_who_has_it(delegation):
+    RegistrationFactory(approved=True, delegation=delegation)
+
+    with pytest.raises(InternalError, match="a seat for everybody"), transaction.atomic():
+        Delegation.objects.filter(pk=delegation.pk).update(seats=0)
+
+
+@pytest.mark.parametrize("steps", [["submitted", "withdrawn", "approved"], ["declined", "submitted"]])
+def test_the_database_knows_the_table_of_moves(officer, delegation, steps):
+    start, *rest = steps
+    registration = RegistrationFactory(delegation=delegation, **{start: True})
+    *ways, last = rest
+    rows = Registration.objects.filter(pk=registration.pk)
+    for status in ways:
+        rows.update(status=status)
+
+    with pytest.raises(InternalError, match="Invalid transition"), transaction.atomic():
+        rows.update(status=last, decided_at=timezone.now(), decided_by=officer)
+
+
+@pytest.mark.parametrize("field", ["person", "delegation"])
+def test_the_database_keeps_who_comes_for_whom(delegation, field):
+    registration = RegistrationFactory(submitted=True, delegation=delegation)
+    other = UserFactory() if field == "person" else DelegationFactory(event=delegation.event)
+
+    with pytest.raises(InternalError, match="who_comes_for_whom"), transaction.atomic():
+        Registration.objects.filter(pk=registration.pk).update(**{field: other})
 
 
 def test_the_database_refuses_two_live_registrations_of_one_person(delegation):
@@ -186,5 +258,5 @@ def test_two_officers_approving_the_last_seat_at_once_get_one_approval_and_one_s
 
     assert delegation.registrations.holding_seat().count() == 1
     assert len(sentences) == 1
-    assert "all 1 seats of the delegation are taken" in sentences[0]
+    assert "is free." in sentences[0]
     assert OutgoingEmail.objects.filter(move__after="approved").count() == 1

@@ -151,7 +151,7 @@ def test_bulk_approval_asks_first_and_changes_nothing(desk, delegation):
     page = text(bulk(desk, "approve_selected", [*rows, declined]))
 
     assert "2 will change, 2 skipped" in page
-    assert "all 2 seats of the delegation are taken" in page
+    assert "All 2 seats of" in page
     assert "is declined" in page
     assert states(rows) == ["submitted"] * 3
     assert OutgoingEmail.objects.count() == mails
