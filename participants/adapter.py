@@ -3,14 +3,35 @@
 import base64
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+# allauth's limits, in words: three codes a minute for one address, five tries in five minutes with a second factor.
+A_MINUTE = "Too many tries. Wait a minute."
+FIVE_MINUTES = "Too many tries. Wait five minutes."
+CODE_MAILS = {"account/email/login_code", "account/email/unknown_account"}
+
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": "That code is wrong. Check it, or ask for a new one.",
+        "rate_limited": FIVE_MINUTES,
+        # As a message only after three wrong codes, when a new one can be had at once.
+        "too_many_login_attempts": "Three wrong codes: ask for a new one.",
+    }
+
+    def validation_error(self, code, *args):
+        """As the error of a form, allauth's `too_many_login_attempts` is one of two limits, told apart by the page."""
+        if code != "too_many_login_attempts":
+            return super().validation_error(code, *args)
+        is_second_factor = self.request.resolver_match.url_name.startswith("mfa_")
+        return ValidationError(FIVE_MINUTES if is_second_factor else A_MINUTE, code=code)
+
     def is_open_for_signup(self, request):
         """People are nominated; nobody registers themselves."""
         return False
@@ -20,6 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
         Answering at once would tell a stranger with a stopwatch who has an account.
         """
+        if template_prefix in CODE_MAILS:
+            self.remember_sign_in(email)
         if template_prefix != "account/email/unknown_account":
             return super().send_mail(template_prefix, email, context)
         with transaction.atomic():
@@ -27,9 +50,21 @@ class AccountAdapter(DefaultAccountAdapter):
             transaction.set_rollback(True)
         return None
 
+    def login(self, request, user):
+        super().login(request, user)
+        request.session.pop("sign_in", None)
+
+    def remember_sign_in(self, email):
+        """For whom and where to, if the code does not lead there: allauth then begins anew and knows neither."""
+        self.request.session["sign_in"] = {"email": email, "next": get_next_redirect_url(self.request)}
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Seeds and recovery codes lie encrypted under a key derived from SECRET_KEY."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is wrong. Check it, or wait for the next one.",
+    }
 
     def encrypt(self, text: str) -> str:
         return _fernet().encrypt(text.encode()).decode()

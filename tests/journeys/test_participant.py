@@ -96,6 +96,6 @@ def test_a_wrong_code_is_said_beside_its_field_and_in_a_summary(visit, sign_in, 
     page.get_by_label("Code").fill("AAAA-AAAA")
     page.get_by_role("main").get_by_role("button").first.click()
 
-    expect(page.locator(".error-summary")).to_contain_text("Incorrect code")
-    expect(page.locator(".field-error")).to_contain_text("Incorrect code")
+    expect(page.locator(".error-summary")).to_contain_text("That code is wrong")
+    expect(page.locator(".field-error")).to_contain_text("That code is wrong")
     assert_accessible(page)

@@ -1,11 +1,13 @@
 """Signing in: a code by mail, a second factor for staff, nothing that tells who has an account."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -63,6 +65,112 @@ def test_after_three_wrong_codes_the_right_one_is_worth_nothing(client):
     assert client.get(reverse("home")).wsgi_request.user.is_anonymous
 
 
+def test_after_three_wrong_codes_a_new_one_leads_where_the_first_one_would_have(client):
+    user = UserFactory()
+    deep = reverse("privacy")
+    client.post(reverse("account_login"), {"email": user.email, "next": deep})
+    for _ in range(3):
+        answer = client.post(reverse("account_confirm_login_code"), {"code": "AAA-AAA", "next": deep})
+
+    page = read(client.get(answer.url))
+    asked_again = client.post(page.select_one("main form")["action"], typed(page))
+
+    assert "Three wrong codes: ask for a new one." in page.get_text()
+    assert typed(page) == {"email": user.email, "next": deep}
+    assert asked_again.url == f"{reverse('account_confirm_login_code')}?next={quote(deep, safe='')}"
+
+
+def test_another_address_is_typed_into_the_same_form_and_leads_to_the_same_page(client):
+    deep = reverse("privacy")
+    sent = client.post(reverse("account_login"), {"email": "mistyped@police.example", "next": deep})
+    page = read(client.get(sent.url))
+    form = page.find("button", string="Use another address").find_parent("form")
+
+    answer = client.post(form["action"], {"next": form.find("input", attrs={"name": "next"})["value"]})
+
+    assert typed(read(client.get(answer.url))) == {"email": "mistyped@police.example", "next": deep}
+
+
+def test_whoever_asks_for_the_form_while_a_code_is_on_its_way_still_arrives(client):
+    user = UserFactory()
+    client.post(reverse("account_login"), {"email": user.email, "next": reverse("privacy")})
+
+    page = read(client.get(reverse("account_login"), follow=True))
+    answer = client.post(reverse("account_confirm_login_code"), typed(page) | {"code": code_for(user.email)})
+
+    assert answer.url == reverse("privacy")
+
+
+def test_the_page_one_was_sent_from_last_counts(client):
+    client.post(reverse("account_login"), {"email": "mistyped@police.example", "next": reverse("privacy")})
+    client.post(reverse("account_logout"))
+
+    page = read(client.get(reverse("account_login"), {"next": reverse("accessibility")}))
+
+    assert typed(page) == {"email": "mistyped@police.example", "next": reverse("accessibility")}
+
+
+def test_once_signed_in_nothing_is_remembered_of_the_form(client):
+    user = UserFactory()
+    ask_for_code(client, user.email)
+    assert client.session["sign_in"]["email"] == user.email
+
+    enter(client, code_for(user.email))
+
+    assert "sign_in" not in client.session
+
+
+def test_another_host_is_never_remembered(client):
+    client.post(reverse("account_login"), {"email": "a@police.example", "next": "https://elsewhere.example/"})
+
+    assert client.session["sign_in"]["next"] is None
+
+
+def read(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def typed(page):
+    """What the form of the page sends when nothing is changed."""
+    fields = page.select_one("main form").find_all("input")
+    return {field["name"]: field.get("value", "") for field in fields if field["name"] != "csrfmiddlewaretoken"}
+
+
+def test_a_wrong_code_is_answered_with_what_to_do(client):
+    user = UserFactory()
+    ask_for_code(client, user.email)
+
+    assert "That code is wrong. Check it, or ask for a new one." in read(enter(client, "AAA-AAA")).get_text()
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [("", "Write your e-mail address."), ("somebody", "Write it like name@service.example.")],
+)
+def test_an_address_that_is_none_is_answered_in_our_words(client, email, sentence):
+    page = read(ask_for_code(client, email))
+
+    assert sentence in page.select_one(".error-summary").get_text()
+    assert sentence in page.select_one(".field-error").get_text()
+
+
+def test_an_empty_code_is_answered_in_our_words(client):
+    ask_for_code(client, UserFactory().email)
+
+    page = read(enter(client, ""))
+
+    assert "Write the code from the mail." in page.select_one(".error-summary").get_text()
+    assert "This field is required" not in page.get_text()
+
+
+def test_only_a_second_request_is_confirmed_above_the_form(client):
+    first = client.get(ask_for_code(client, UserFactory().email).url)
+    again = client.post(reverse("account_confirm_login_code"), {"action": "resend"}, follow=True)
+
+    assert read(first).select_one(".messages") is None
+    assert "Older codes no longer work." in read(again).select_one(".messages").get_text()
+
+
 def test_a_code_asked_for_twice_arrives_twice(client):
     user = UserFactory()
 
@@ -115,7 +223,7 @@ def test_asking_for_codes_is_limited():
     answers = [ask_for_code(Client(), user.email) for _ in range(5)]
 
     assert [answer.status_code for answer in answers] == [302, 302, 302, 200, 200]
-    assert "Too many" in answers[-1].content.decode()
+    assert "Too many tries. Wait a minute." in answers[-1].content.decode()
     assert OutgoingEmail.objects.filter(to=user.email).count() == 3
 
 
@@ -183,6 +291,30 @@ def test_staff_with_an_app_are_asked_for_its_code(client):
     client.post(reverse("mfa_authenticate"), {"code": number})
 
     assert client.get(reverse("admin:index")).status_code == 200
+
+
+def test_too_many_tries_of_the_second_factor_say_how_long_to_wait(client):
+    user = UserFactory(staff=True, group="Event officers")
+    TOTP.activate(user, SECRET)
+    ask_for_code(client, user.email)
+    enter(client, code_for(user.email))
+
+    answers = [read(client.post(reverse("mfa_authenticate"), {"code": "000"})).get_text() for _ in range(6)]
+
+    assert ["That code is wrong. Check it, or wait for the next one." in answer for answer in answers[:5]] == [True] * 5
+    assert "Too many tries. Wait five minutes." in answers[5]
+
+
+def test_the_second_factor_opens_a_keyboard_of_digits(client):
+    user = UserFactory(staff=True, group="Event officers")
+    TOTP.activate(user, SECRET)
+    ask_for_code(client, user.email)
+    enter(client, code_for(user.email))
+
+    field = read(client.get(reverse("mfa_authenticate"))).find("input", attrs={"name": "code"})
+
+    assert (field["inputmode"], field["autocomplete"]) == ("numeric", "one-time-code")
+    assert "autocapitalize" not in field.attrs
 
 
 def test_setting_up_the_app_is_followed_by_proving_it(client):
