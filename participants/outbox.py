@@ -2,12 +2,15 @@
 
 A row is locked while it is sent and marked in the same transaction. Killed in between, the worker's
 transaction is gone and the row is due again: at worst a mail arrives twice with the same Message-ID,
-never not at all.
+never not at all. Only a sign-in code is not worth keeping: it is given up when it has expired.
+
+The log names a mail by its key and an error by its type. The words of the server hold the address of a
+person, and stay in the row, where they are protected.
 """
 
 import logging
 import smtplib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import formatdate
 
 from django.conf import settings
@@ -52,12 +55,17 @@ def send_next() -> bool:
         mail = OutgoingEmail.objects.due().select_for_update(skip_locked=True).first()
         if mail is None:
             return False
+        if _is_worthless_at(mail, timezone.now()):
+            log.warning("Mail %s expired before it could be sent", mail.pk)
+            mail.give_up("The sign-in code expired before it could be sent.")
+            return True
         try:
             deliver(mail)
         except (OSError, smtplib.SMTPException) as error:
+            log.warning("Mail %s was not taken (try %s): %s", mail.pk, mail.attempts + 1, type(error).__name__)
             _note_failure(mail, f"{type(error).__name__}: {error}")
         except ValueError as error:  # cannot be written as a mail at all: trying again would not help
-            log.warning("Mail %s cannot be sent: %s", mail.pk, error)
+            log.warning("Mail %s cannot be written: %s", mail.pk, type(error).__name__)
             mail.give_up(str(error))
         else:
             mail.mark_sent()
@@ -67,7 +75,7 @@ def send_next() -> bool:
 def deliver(mail: OutgoingEmail) -> None:
     """Hand one mail to the mail server. Raises OSError or smtplib.SMTPException when it is not taken."""
     message = EmailMessage(
-        subject=mail.subject,
+        subject=" ".join(mail.subject.split()),  # titles are pasted with line breaks, which no header may hold
         body=mail.body,
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
@@ -77,9 +85,17 @@ def deliver(mail: OutgoingEmail) -> None:
     message.send()
 
 
+def _is_worthless_at(mail: OutgoingEmail, when: datetime) -> bool:
+    """Whether the sign-in code in a mail will have expired. Other mails are as good later."""
+    lifetime = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    return mail.purpose == OutgoingEmail.Purpose.ACCOUNT and when >= mail.created_at + lifetime
+
+
 def _note_failure(mail: OutgoingEmail, error: str) -> None:
-    log.warning("Mail %s was not taken (try %s): %s", mail.pk, mail.attempts + 1, error)
-    if mail.attempts >= len(RETRY_AFTER_MINUTES):
-        mail.give_up(error)
-    else:
-        mail.put_off(error, timezone.now() + timedelta(minutes=RETRY_AFTER_MINUTES[mail.attempts]))
+    """Come back for the mail later, or give it up when that would be no use."""
+    if mail.attempts < len(RETRY_AFTER_MINUTES):
+        next_try = timezone.now() + timedelta(minutes=RETRY_AFTER_MINUTES[mail.attempts])
+        if not _is_worthless_at(mail, next_try):
+            mail.put_off(error, next_try)
+            return
+    mail.give_up(error)

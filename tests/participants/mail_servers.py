@@ -1,4 +1,4 @@
-"""Mail servers of the tests: one that refuses, one that is slow."""
+"""Mail servers of the tests: two that refuse, one that is slow."""
 
 import os
 import smtplib
@@ -12,6 +12,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 class Refusing(BaseEmailBackend):
     def send_messages(self, email_messages):
         raise smtplib.SMTPResponseException(450, "Mailbox busy, try again later")
+
+
+class RefusingRecipients(BaseEmailBackend):
+    """Says to whom it did not deliver, as real servers do."""
+
+    def send_messages(self, email_messages):
+        raise smtplib.SMTPRecipientsRefused(dict.fromkeys(email_messages[0].to, (550, b"No such user")))
 
 
 class Slow(BaseEmailBackend):

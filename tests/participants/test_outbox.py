@@ -1,16 +1,20 @@
 """The outbox: nothing is lost, nothing blocks, secrets are erased."""
 
+import contextlib
+import io
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core import mail as django_mail
 from django.core.mail import send_mail
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -75,8 +79,8 @@ def test_after_the_last_try_a_person_has_to_look(approval, settings):
     assert approval.status == "failed"
 
 
-def test_a_mail_that_cannot_be_written_does_not_stop_the_others(approval):
-    bad = OutgoingEmail.objects.create(purpose="decision", to="a@b.example", subject="two\nlines", body="x",
+def test_a_mail_that_cannot_be_written_does_not_stop_the_others(approval, caplog):
+    bad = OutgoingEmail.objects.create(purpose="decision", to="a@b.example\nBcc: c@d.example", subject="x", body="x",
                                        send_after=timezone.now() - timedelta(hours=1))  # fmt: skip
 
     assert send_next() is True
@@ -85,6 +89,28 @@ def test_a_mail_that_cannot_be_written_does_not_stop_the_others(approval):
     bad.refresh_from_db()
     approval.refresh_from_db()
     assert (bad.status, approval.status) == ("failed", "sent")
+    assert caplog.messages == [f"Mail {bad.pk} cannot be written: BadHeaderError"]
+
+
+def test_a_line_break_in_the_subject_does_not_stop_a_mail(approval):
+    OutgoingEmail.objects.update(subject="Your registration:\r\n  firearms\tworkshop ")
+
+    send_next()
+
+    approval.refresh_from_db()
+    assert approval.status == "sent"
+    assert django_mail.outbox[0].subject == "Your registration: firearms workshop"
+
+
+def test_the_log_names_nobody_and_the_row_keeps_the_words_of_the_server(approval, settings, caplog):
+    settings.OUTBOX_DELIVERY_BACKEND = "tests.participants.mail_servers.RefusingRecipients"
+
+    send_next()
+
+    approval.refresh_from_db()
+    assert caplog.messages == [f"Mail {approval.pk} was not taken (try 1): SMTPRecipientsRefused"]
+    assert approval.to in approval.last_error
+    assert "No such user" in approval.last_error
 
 
 def test_a_sign_in_code_is_erased_after_sending():
@@ -95,6 +121,131 @@ def test_a_sign_in_code_is_erased_after_sending():
     mail = OutgoingEmail.objects.get(to="ana@police.example")
     assert (mail.purpose, mail.status, mail.body) == ("account", "sent", "")
     assert "ABC-123" in django_mail.outbox[0].body
+
+
+@pytest.fixture
+def code():
+    send_mail("Your code", "ABC-123", None, ["ana@police.example"])
+    return OutgoingEmail.objects.get()
+
+
+def make_older(mail, **age):
+    OutgoingEmail.objects.filter(pk=mail.pk).update(created_at=timezone.now() - timedelta(**age))
+
+
+@pytest.mark.parametrize(("minutes", "status", "sent"), [(9, "sent", 1), (11, "failed", 0)])
+def test_a_sign_in_code_that_has_expired_is_not_sent(code, caplog, minutes, status, sent):
+    make_older(code, minutes=minutes)
+
+    assert send_next() is True
+
+    code.refresh_from_db()
+    assert (code.status, len(django_mail.outbox)) == (status, sent)
+    if not sent:
+        assert code.last_error == "The sign-in code expired before it could be sent."
+        assert caplog.messages == [f"Mail {code.pk} expired before it could be sent"]
+
+
+@pytest.mark.parametrize(("attempts", "minutes", "status"), [(0, 0, "queued"), (1, 1, "queued"), (2, 6, "failed")])
+def test_a_sign_in_code_is_tried_again_while_it_is_valid(code, settings, attempts, minutes, status):
+    settings.OUTBOX_DELIVERY_BACKEND = BROKEN
+    make_older(code, minutes=minutes)
+    OutgoingEmail.objects.update(attempts=attempts)
+
+    send_next()
+
+    code.refresh_from_db()
+    assert (code.status, code.attempts) == (status, attempts + 1)
+    assert "450" in code.last_error
+
+
+def test_a_decision_is_as_good_after_a_day(approval):
+    make_older(approval, days=1)
+
+    send_next()
+
+    approval.refresh_from_db()
+    assert approval.status == "sent"
+
+
+# --- The worker -----------------------------------------------------------------------------------
+
+
+def test_one_pass_says_how_many_mails_it_handled(approval):
+    send_mail("Your code", "ABC-123", None, ["ana@police.example"])
+    said = io.StringIO()
+
+    call_command("send_mail", "--once", stdout=said)
+    call_command("send_mail", "--once", stdout=said)
+
+    assert said.getvalue().splitlines() == ["Handled 2 mails.", "Handled 0 mails."]
+    assert sorted(message.to for message in django_mail.outbox) == sorted([[approval.to], ["ana@police.example"]])
+
+
+@pytest.fixture
+def database_comes_back(transactional_db, tmp_path, monkeypatch):
+    """The database is away until this is called."""
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "HOST", str(tmp_path))
+    yield monkeypatch.undo
+    monkeypatch.undo()
+
+
+@pytest.fixture
+def _signals_as_before():
+    before = {name: signal.signal(name, signal.SIG_IGN) for name in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for name, handler in before.items():
+        signal.signal(name, handler)
+
+
+@pytest.mark.usefixtures("database_comes_back")
+def test_one_pass_says_that_the_database_does_not_answer():
+    with pytest.raises(CommandError, match=r"^The database does not answer: ") as refused:
+        call_command("send_mail", "--once")
+
+    assert refused.value.returncode == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pass_after_the_connection_was_cut_connects_anew(code):
+    def cut(number):
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (number,) = cursor.fetchone()
+    with ThreadPoolExecutor() as pool:
+        pool.submit(cut, number).result()
+
+    with pytest.raises(CommandError, match=r"^The database does not answer: "):
+        call_command("send_mail", "--once")
+    call_command("send_mail", "--once", stdout=io.StringIO())
+
+    code.refresh_from_db()
+    assert code.status == "sent"
+
+
+@pytest.mark.usefixtures("_signals_as_before")
+def test_the_worker_waits_for_a_database_that_is_away_and_stops_when_told(code, database_comes_back, caplog):
+    def meanwhile():
+        try:
+            wait_until(lambda: len(caplog.messages) >= 2)
+            database_comes_back()
+            wait_until(lambda: OutgoingEmail.objects.filter(status="sent").exists())
+        finally:
+            connection.close()
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    with ThreadPoolExecutor() as pool:
+        others = pool.submit(meanwhile)
+        call_command("send_mail", "--pause", "0.05")
+
+    assert others.result() is None
+    code.refresh_from_db()
+    assert code.status == "sent"
+    assert {message.partition(":")[0] for message in caplog.messages} == {"The database does not answer; trying again"}
 
 
 @pytest.mark.django_db(transaction=True)
