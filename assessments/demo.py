@@ -6,12 +6,14 @@ alike, nothing can be read into them and no two can be compared.
 
 from django.db import transaction
 
-from assessments import actions
+from assessments import actions, framework_file
 from assessments.actions import Answer
 from assessments.models import Assessment, Finding, FrameworkVersion, Indicator, Round
 from assessments.states import AssessmentStatus
 from events.models import Event, Jurisdiction, Mandate
+from events.reference import DATA, MANDATES
 from workshop_portal.markings import Marking
+from workshop_portal.yaml_files import DataFileError
 
 MANDATE = "(CFSP) 2018/1788"  # SEESAC's notice on the completed missions credits this decision
 WORKSHOP = "criminal-police-2021"
@@ -33,6 +35,18 @@ FINDINGS = [
     ("gap", "Equipment for comparison is shared between several units.", ["BAL-1", "RES-1"]),
     ("observation", "A new procedure was being written at the time of the visit.", []),
 ]
+
+
+def check() -> None:
+    """That the files hold what the example speaks of. Raises DataFileError. Needs the reference data."""
+    if not Mandate.objects.filter(code=MANDATE).exists():
+        raise DataFileError(MANDATES.path(DATA), None, f"The mandate “{MANDATE}” of the example round is missing.")
+    domains = framework_file.read(actions.FRAMEWORK_FILE)["domains"]
+    known = {indicator["code"] for domain in domains for indicator in domain["indicators"]}
+    for code in [code for _, _, codes in FINDINGS for code in codes]:
+        if code not in known:
+            sentence = f"The indicator “{code}” is missing, and a finding of the example round names it."
+            raise DataFileError(actions.FRAMEWORK_FILE, None, sentence)
 
 
 @transaction.atomic

@@ -6,35 +6,33 @@ left as people have changed it in the meantime; only the days of the made-up one
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from events import actions
+from events import actions, demo_plan
 from events.demo_papers import upload
+from events.demo_plan import CONTENT, EVENT_FIELDS, PAST, TODAY, Plan
 from events.models import AgendaVersion, Event, Jurisdiction, Mandate, Material, Room, Session, Slot
 from events.reference import ORGANISATIONS, load_reference
 from events.states import EventStatus
-from workshop_portal import yaml_files
 from workshop_portal.markings import Marking
 
-DATA = Path(__file__).parent / "data" / "demo"
-PAST, TODAY = "criminal-police-2021", "demo-workshop"
-EVENT_FIELDS = ("title", "summary", "notice", "format", "venue", "time_zone", "contact_email")
-CONTENT = ("kind", "title", "presenter", "abstract", "languages", "handling", "provenance")
+
+def load_partners() -> None:
+    """Make the partner that is made up too; people of the demonstration belong to it."""
+    load_reference(demo_plan.DATA, (ORGANISATIONS,))
 
 
 @transaction.atomic
-def load(*, by) -> list[str]:
+def load(plan: Plan, *, by) -> list[str]:
     """Make what is missing and move the made-up workshop to today; says what it did, in sentences.
 
     Needs the reference data. A second run on the same day writes nothing.
     """
-    load_reference(DATA, (ORGANISATIONS,))
     events = {event.slug: event for event in Event.objects.filter(slug__in=[PAST, TODAY])}
-    done = [_make(slug, by=by) for slug in (PAST, TODAY) if slug not in events]
+    done = [_make(slug, plan, by=by) for slug in (PAST, TODAY) if slug not in events]
     if TODAY in events:
         done += _begin_today(events[TODAY], by=by)
     return done
@@ -52,22 +50,21 @@ def close_past() -> list[str]:
 # --- Making a workshop ---------------------------------------------------------------------------
 
 
-def _make(slug: str, *, by) -> str:
-    plan = yaml_files.load(DATA / f"{slug}.yaml").data
-    event = _make_event(slug, plan["event"])
-    rooms = {room["name"]: Room.objects.create(event=event, **room) for room in plan["rooms"]}
-    sessions = {row["code"]: _make_session(event, row) for row in plan["sessions"]}
-    for version in plan["versions"]:
-        _set_titles(sessions, plan["sessions"], version.get("titles", {}))
-        _place(event, _rows(plan, version), sessions, rooms)
+def _make(slug: str, plan: Plan, *, by) -> str:
+    workshop = plan.workshops[slug]
+    event = _make_event(slug, workshop["event"])
+    rooms = {room["name"]: Room.objects.create(event=event, **room) for room in workshop["rooms"]}
+    sessions = {row["code"]: _make_session(event, row) for row in workshop["sessions"]}
+    for version in workshop["versions"]:
+        _set_titles(sessions, workshop["sessions"], version.get("titles", {}))
+        _place(event, _rows(workshop, version), sessions, rooms)
         actions.publish_agenda(event, by=by, reason=version["reason"])
-    _set_titles(sessions, plan["sessions"], {})
-    if "working_copy" in plan:
-        _place(event, _rows(plan, plan["working_copy"]), sessions, rooms)
+    _set_titles(sessions, workshop["sessions"], {})
+    if "working_copy" in workshop:
+        _place(event, _rows(workshop, workshop["working_copy"]), sessions, rooms)
     event.publish()
-    papers = yaml_files.load(DATA / "papers.yaml").data
-    for row in plan["materials"]:
-        _make_material(event, row, plan, papers, by=by)
+    for row in workshop["materials"]:
+        _make_material(event, row, workshop, plan.papers, by=by)
     return f"Made “{event}”."
 
 
@@ -98,10 +95,10 @@ def _set_titles(sessions: Mapping[str, Session], rows: Iterable[Mapping[str, Any
             session.save(update_fields=["title"])
 
 
-def _rows(plan: Mapping[str, Any], version: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _rows(workshop: Mapping[str, Any], version: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sessions where this version had them."""
     changes, without = version.get("changes", {}), version.get("without", ())
-    return [row | changes.get(row["code"], {}) for row in plan["sessions"] if row["code"] not in without]
+    return [row | changes.get(row["code"], {}) for row in workshop["sessions"] if row["code"] not in without]
 
 
 def _place(event: Event, rows: Iterable[Mapping[str, Any]], sessions, rooms) -> None:
@@ -111,13 +108,13 @@ def _place(event: Event, rows: Iterable[Mapping[str, Any]], sessions, rooms) -> 
         Slot.objects.create(
             version=version,
             session=sessions[row["code"]],
-            room=rooms.get(row.get("room")),
+            room=rooms[row["room"]] if "room" in row else None,
             starts_at=_moment(event, row["day"], row["from"]),
             ends_at=_moment(event, row["day"], row["to"]),
         )
 
 
-def _make_material(event: Event, row: Mapping[str, Any], plan, papers, *, by) -> None:
+def _make_material(event: Event, row: Mapping[str, Any], workshop, papers, *, by) -> None:
     material = Material(event=event, title=row["title"], originator=row["originator"], marking=row["marking"])
     material.audience = row.get("audience", Material.Audience.EVERYONE)
     if "session" in row:
@@ -133,8 +130,8 @@ def _make_material(event: Event, row: Mapping[str, Any], plan, papers, *, by) ->
             papers[file["paper"]],
             event=event,
             originator=row["originator"],
-            marking=Marking(row["marking"]).label if plan["print_marks"] else "",
-            sessions=plan["sessions"],
+            marking=Marking(row["marking"]).label if workshop["print_marks"] else "",
+            sessions=workshop["sessions"],
         )
         actions.add_file(material, made, by=by, note=file.get("note", ""))
     decide = {"cleared": material.clear, "withheld": material.withhold}.get(row["status"])

@@ -7,83 +7,61 @@ An outbox in which the worker has really sent what people were told is what ther
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from events.demo import PAST, TODAY
+from events.demo_plan import PAST, TODAY
 from events.models import Event, Jurisdiction, Organisation
 from events.states import EventStatus
-from participants import actions
+from participants import actions, demo_plan
+from participants.demo_plan import EMPLOYER, OFFICER, PERSON_TEXTS, SUBMITTED, WAYS
 from participants.models import Delegation, Registration, User
 from participants.states import RegistrationStatus
-from workshop_portal import yaml_files
 
-PEOPLE = Path(__file__).parent / "data" / "demo_people.yaml"
-PERSON_FIELDS = (
-    "given_name", "family_name", "own_script_name", "rank", "position", "service", "sex",
-    "do_not_publish", "is_superuser",
-)  # fmt: skip
-SUBMITTED = RegistrationStatus.SUBMITTED
-# The decisions that lead to each state; a nomination is submitted before anything is decided.
-WAYS: Mapping[str, tuple[str, ...]] = {
-    RegistrationStatus.NOMINATED: (),
-    RegistrationStatus.SUBMITTED: (SUBMITTED,),
-    RegistrationStatus.APPROVED: (SUBMITTED, RegistrationStatus.APPROVED),
-    RegistrationStatus.RESERVE: (SUBMITTED, RegistrationStatus.RESERVE),
-    RegistrationStatus.DECLINED: (SUBMITTED, RegistrationStatus.DECLINED),
-    RegistrationStatus.WITHDRAWN: (SUBMITTED, RegistrationStatus.APPROVED, RegistrationStatus.WITHDRAWN),
-    RegistrationStatus.REPLACED: (SUBMITTED, RegistrationStatus.APPROVED),  # then by the successor
-}
+PERSON_FIELDS = (*PERSON_TEXTS[1:], "do_not_publish", "is_superuser")
 
 
 @transaction.atomic
-def load_staff() -> User:
+def load_staff(plan: Mapping[str, Any]) -> User:
     """Make the staff accounts that are missing; returns the event officer, who does the rest. Needs the groups."""
-    for row in _data()["staff"]:
-        person, is_new = _person(row, organisation=Organisation.objects.get(code="seesac"), is_staff=True)
+    for row in plan["staff"]:
+        person, is_new = _person(row, organisation=Organisation.objects.get(code=EMPLOYER), is_staff=True)
         if is_new and "group" in row:
             person.groups.add(Group.objects.get(name=row["group"]))
-    return User.objects.get(email="officer@seesac.example")
+    return User.objects.get(email=OFFICER)
 
 
 @transaction.atomic
-def load(*, by: User) -> list[str]:
+def load(plan: Mapping[str, Any], *, by: User) -> list[str]:
     """Make people, delegations and registrations that are missing; says what it did, in sentences.
 
     Needs the events. A delegation that is there is left as people have changed it, and so is an event
     that is over. A second run writes nothing.
     """
-    data = _data()
     senders = _jurisdictions_and_organisations()
-    new = [_person(row, **senders[code])[1] for code, rows in data["people"].items() for row in rows]
+    new = [_person(row, **senders[code])[1] for code, rows in plan["people"].items() for row in rows]
     done = [f"Made {sum(new)} people."] if any(new) else []
     for slug in (PAST, TODAY):
         event = Event.objects.get(slug=slug)
-        plan = data["delegations"][slug]
+        delegations = plan["delegations"][slug]
         have = set(event.delegations.values_list("jurisdiction__code", flat=True))
         have |= set(event.delegations.values_list("organisation__code", flat=True))
-        missing = [code for code in plan["of"] if code not in have]
+        missing = [code for code in delegations["of"] if code not in have]
         if event.status != EventStatus.PUBLISHED or not missing:
             continue
         for code in missing:
-            _make_delegation(event, plan, plan["of"][code], senders[code], by=by)
+            _make_delegation(event, delegations, delegations["of"][code], senders[code], by=by)
         done.append(f"Made {len(missing)} delegations to “{event}”.")
     return done
 
 
 def accounts() -> list[dict[str, Any]]:
-    """Who can be tried out: the person, the role in words, what they see."""
-    rows = _data()["accounts"]
+    """Who can be tried out: the person, the role in words, what they see. Raises DataFileError."""
+    rows = demo_plan.read_accounts()
     people = {person.email: person for person in User.objects.filter(email__in=[row["email"] for row in rows])}
     return [row | {"person": people[row["email"]]} for row in rows if row["email"] in people]
-
-
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml_files.load(PEOPLE).data
-    return data
 
 
 def _jurisdictions_and_organisations() -> dict[str, dict[str, Any]]:
@@ -101,10 +79,10 @@ def _person(row: Mapping[str, Any], **fields: Any) -> tuple[User, bool]:
     return User.objects.create_user(row["email"], is_fictional=True, **own, **fields), True
 
 
-def _make_delegation(event: Event, plan, row: Mapping[str, Any], sender: Mapping[str, Any], *, by: User) -> None:
+def _make_delegation(event: Event, deadlines, row: Mapping[str, Any], sender: Mapping[str, Any], *, by: User) -> None:
     delegation = Delegation(event=event, seats=row["seats"], **sender)
-    delegation.nominate_by = event.starts_on - timedelta(days=plan["nominate_before"])
-    delegation.confirm_by = event.starts_on - timedelta(days=plan["confirm_before"])
+    delegation.nominate_by = event.starts_on - timedelta(days=deadlines["nominate_before"])
+    delegation.confirm_by = event.starts_on - timedelta(days=deadlines["confirm_before"])
     delegation.full_clean()
     delegation.save()
     focal_points = list(User.objects.filter(email__in=row.get("focal_points", ())))

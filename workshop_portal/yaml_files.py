@@ -15,9 +15,9 @@ lines of them can fill the memory), several documents in one file, and files ove
 
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,10 @@ import yaml
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 MAX_NUMBER = 2**53
+MOST_LISTED = 12  # of what could stand instead of an unknown word
 MISSING: Any = object()
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL takes neither
+_CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 _CONTAINERS = {yaml.MappingNode: "tag:yaml.org,2002:map", yaml.SequenceNode: "tag:yaml.org,2002:seq"}
 _KINDS = {
     str: "a text (in quotes)",
@@ -89,6 +91,54 @@ class DataFile:
         """The values of a list, all of one kind."""
         found = self.value(list, *keys, default=default)
         return [self._of_kind(part, (kind,), *keys, number) for number, part in enumerate(found)]
+
+    def one_of(self, known: Collection[str], *keys: Key, of: str) -> str:
+        """The text at a key path, which is one of those known; `of` says in the plural what they are."""
+        value = self.value(str, *keys)
+        self.refuse_unknown(value, known, *keys, of=of)
+        return value
+
+    def refuse_unknown(self, word: Key, known: Collection[Key], *keys: Key, of: str) -> None:
+        """That a word at a key path, which may be the last key itself, is one of those known."""
+        if word not in known:
+            listed = f": {', '.join(map(str, known))}" if 0 < len(known) <= MOST_LISTED else ""
+            raise self.error(f"“{word}” is not among the {of}{listed}.", *keys)
+
+    def clock(self, *keys: Key) -> time:
+        """The time of day at a key path."""
+        value = self.value(str, *keys)
+        if not _CLOCK.fullmatch(value):
+            raise self.error(f'{self._name(keys)} must be a time of day, written like "08:30".', *keys)
+        return time.fromisoformat(value)
+
+    def number(self, least: int, most: int, *keys: Key) -> int:
+        """The whole number at a key path, which is in this range."""
+        value: int = self.value(int, *keys)
+        if not least <= value <= most:
+            raise self.error(f"{self._name(keys)} must be from {least} to {most}.", *keys)
+        return value
+
+    def refuse_repeated(self, *places: tuple[Key, ...]) -> None:
+        """That the texts at these key paths differ."""
+        first: dict[str, int] = {}
+        for place in places:
+            text = self.value(str, *place)
+            if text in first:
+                raise self.error(f"“{text}” is there already, in line {first[text]}.", *place)
+            first[text] = self.line(*place)
+
+    def count(self, *keys: Key) -> int:
+        """How many entries the list at a key path has, at least one."""
+        entries = len(self.value(list, *keys))
+        if not entries:
+            raise self.error(f"{self._name(keys)} is empty.", *keys)
+        return entries
+
+    def check_values(self, required: Mapping[Key, type], optional: Mapping[Key, type], *keys: Key) -> None:
+        """That the group at this key path has these keys, as check_keys, each with a value of its kind."""
+        self.check_keys(required, optional, *keys)
+        for key in self.value(dict, *keys):
+            self.value((dict(required) | dict(optional))[key], *keys, key)
 
     def check_keys(self, required: Collection[Key], optional: Collection[Key], *keys: Key) -> None:
         """That the group at this key path has all required keys and no unknown one."""

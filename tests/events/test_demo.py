@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 import time_machine
 
-from events import actions, demo
+from events import actions, demo, demo_plan
 from events.agenda import now_and_next
 from events.models import AgendaVersion, Event, Material, MaterialVersion, Session, Slot
 from events.reference import load_reference
@@ -22,8 +22,9 @@ def loaded(django_db_setup, django_db_blocker):
     """The officer in whose name it was loaded, once for all tests here."""
     with rows_of_module(django_db_blocker):
         load_reference()
+        demo.load_partners()
         officer = UserFactory(staff=True)
-        demo.load(by=officer)
+        demo.load(demo_plan.read(), by=officer)
         yield officer
 
 
@@ -113,7 +114,7 @@ def test_the_materials_show_every_state_mark_and_audience(loaded):
 def test_a_second_run_writes_nothing(loaded):
     before = counted()
 
-    assert demo.load(by=loaded) == []
+    assert demo.load(demo_plan.read(), by=loaded) == []
 
     assert counted() == before
 
@@ -122,7 +123,7 @@ def test_what_people_changed_stays(loaded):
     Event.objects.filter(slug=demo.TODAY).update(title="Our own name")
     today().materials.get(title="Programme").withhold(by=loaded)
 
-    demo.load(by=loaded)
+    demo.load(demo_plan.read(), by=loaded)
 
     assert today().title == "Our own name"
     assert today().materials.get(title="Programme").status == "withheld"
@@ -132,4 +133,4 @@ def test_a_fictional_workshop_that_somebody_closed_stays_where_it_is(loaded):
     today().close()
 
     with time_machine.travel(datetime.now(BELGRADE) + timedelta(days=3)):
-        assert demo.load(by=loaded) == []
+        assert demo.load(demo_plan.read(), by=loaded) == []

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from events import actions, demo
+from events import actions, demo, demo_plan
 from events.models import Event
 from events.reference import load_reference
 from tests.events.demonstration import BELGRADE, newest, placement, today
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def officer():
     load_reference()
+    demo.load_partners()
     return UserFactory(staff=True)
 
 
@@ -24,7 +25,7 @@ def test_a_failure_leaves_nothing(officer, monkeypatch):
     monkeypatch.setattr(demo, "upload", lambda *args, **options: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        demo.load(by=officer)
+        demo.load(demo_plan.read(), by=officer)
 
     assert not Event.objects.exists()
 
@@ -33,12 +34,12 @@ def test_a_failure_leaves_nothing(officer, monkeypatch):
 @pytest.mark.parametrize(("first", "later"), [("2026-11-24", "2026-11-26"), ("2026-10-24", "2026-10-25")])
 def test_on_a_later_day_it_moves_by_a_new_version_and_what_is_planned_stays_planned(officer, first, later):
     with time_machine.travel(f"{first}T10:00:00+00:00", tick=True):
-        demo.load(by=officer)
+        demo.load(demo_plan.read(), by=officer)
         SessionFactory(event=today(), code="9.9")
         told, planned = placement(newest(today())), placement(actions.working_copy(today()))
     with time_machine.travel(f"{later}T10:00:00+00:00", tick=True):
-        said = demo.load(by=officer)
-        again = demo.load(by=officer)
+        said = demo.load(demo_plan.read(), by=officer)
+        again = demo.load(demo_plan.read(), by=officer)
 
     event, version = today(), newest(today())
     assert [len(said), again] == [1, []]

@@ -12,14 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.management.commands import load_demo
-from events.demo import PAST, TODAY
+from events.demo_plan import PAST, TODAY
 from events.models import Event
 from participants import demo
 from participants.models import Delegation, Move, OutgoingEmail, Registration, User
 from participants.permissions import can_decide_registration
 from tests.clients import signed_in
 from tests.whole_module import rows_of_module
-from workshop_portal import yaml_files
 
 pytestmark = pytest.mark.django_db
 
@@ -173,18 +172,6 @@ def test_a_participant_finds_the_agenda_of_today_and_not_the_workshop_of_2021(lo
 
     assert client.get(reverse("events:agenda", args=[TODAY])).status_code == 200
     assert client.get(reverse("events:agenda", args=[PAST])).status_code == 404
-
-
-def test_the_data_names_nobody_who_is_not_in_it():
-    data = yaml_files.load(demo.PEOPLE).data
-    known = {row["email"] for rows in (data["staff"], *data["people"].values()) for row in rows}
-    named = {row["email"] for row in data["accounts"]}
-    for plan in data["delegations"].values():
-        for delegation in plan["of"].values():
-            named |= {row["email"] for row in delegation["people"]} | set(delegation.get("focal_points", ()))
-
-    assert named <= known
-    assert len(known) == sum(len(rows) for rows in (data["staff"], *data["people"].values()))
 
 
 def test_every_list_of_the_back_office_opens_with_the_rows_of_the_demonstration(loaded, client):

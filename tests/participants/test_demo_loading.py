@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from events.models import Event
-from participants import demo
+from participants import demo_plan
 from participants.models import User
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_it_is_refused_where_people_are_real(settings):
 def test_a_mistake_in_the_data_loads_nothing_and_is_said(monkeypatch, tmp_path):
     broken = tmp_path / "people.yaml"
     broken.write_text("staff: [\n")
-    monkeypatch.setattr(demo, "PEOPLE", broken)
+    monkeypatch.setattr(demo_plan, "PEOPLE", broken)
 
     with pytest.raises(CommandError, match=r"people\.yaml, line 2"):
         call_command("load_demo")

@@ -1,6 +1,6 @@
 """Data files: plain data with the line of every value, and one sentence for every mistake."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -118,6 +118,57 @@ def test_keys_are_checked_both_ways(good):
 
     assert mistake(good.check_keys, {"name"}, set(), "people", 1) == (10, "“age” is not a known key here.")
     assert mistake(good.check_keys, {"name", "age", "rank"}, set(), "people", 1) == (9, "“rank” is missing.")
+
+
+def test_a_group_is_checked_by_keys_and_kinds(good):
+    good.check_values({"name": str}, {"age": int, "rank": str}, "people", 0)
+
+    assert mistake(good.check_values, {"name": str}, {}, "people", 1) == (10, "“age” is not a known key here.")
+    assert mistake(good.check_values, {"name": str, "age": str}, {}, "people", 0) == (
+        8,
+        "“age” must be a text (in quotes).",
+    )
+
+
+def test_a_word_is_one_of_those_known(good):
+    assert good.one_of(["one", "two"], "words", 0, of="numbers") == "one"
+    assert mistake(good.one_of, ["two"], "words", 0, of="numbers") == (11, "“one” is not among the numbers: two.")
+    many = [str(number) for number in range(13)]
+    assert mistake(good.one_of, many, "words", 0, of="numbers") == (11, "“one” is not among the numbers.")
+    assert mistake(good.refuse_unknown, 2, [1, 3], "levels", 2, of="levels") == (
+        6,
+        "“2” is not among the levels: 1, 3.",
+    )
+
+
+def test_a_number_is_in_a_range(good):
+    assert good.number(40, 41, "people", 1, "age") == 41
+    assert mistake(good.number, 1, 40, "people", 1, "age") == (10, "“age” must be from 1 to 40.")
+
+
+def test_texts_that_must_differ_and_do_not_are_a_mistake(write):
+    file = yaml_files.load(write("- {code: a}\n- {code: b}\n- {code: a}\n"))
+
+    file.refuse_repeated((0, "code"), (1, "code"))
+
+    again = mistake(file.refuse_repeated, (0, "code"), (1, "code"), (2, "code"))
+    assert again == (3, "“a” is there already, in line 1.")
+
+
+def test_a_list_that_must_hold_something_is_counted(write):
+    file = yaml_files.load(write("some: [1, 2]\nnone: []\n"))
+
+    assert file.count("some") == 2
+    assert mistake(file.count, "none") == (2, "“none” is empty.")
+
+
+def test_a_time_of_day_has_two_digits_twice(write):
+    file = yaml_files.load(write('good: "08:30"\ndot: "8.30"\nlate: "24:00"\nbare: 8:30\n'))
+
+    assert file.clock("good") == time(8, 30)
+    assert mistake(file.clock, "dot") == (2, '“dot” must be a time of day, written like "08:30".')
+    assert mistake(file.clock, "late") == (3, '“late” must be a time of day, written like "08:30".')
+    assert mistake(file.clock, "bare") == (4, "“bare” must be a text (in quotes).")
 
 
 def test_json_turns_keys_into_texts_and_refuses_what_json_lacks(write):

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from participants import demo
 from participants.demo_links import new_link
+from workshop_portal.yaml_files import DataFileError
 
 
 class Command(BaseCommand):
@@ -19,7 +20,10 @@ class Command(BaseCommand):
     def handle(self, *, base_url, json: bool, **options):
         if not settings.DEMO_SIGN_IN:
             raise CommandError("Sign-in links exist under the development settings only.")
-        accounts = demo.accounts()
+        try:
+            accounts = demo.accounts()
+        except DataFileError as error:
+            raise CommandError(str(error)) from None
         if not accounts:
             raise CommandError("There are no demonstration accounts yet: run the command load_demo first.")
         for account in accounts:
