@@ -15,10 +15,32 @@ LONG_TITLE = (
     "Working groups: standard operating procedures for seized alarm and signal weapons converted to fire live "
     "ammunition, and for their tracing"
 )
+# Values with the words that people read, as in the apps' states.py, which this package may not know.
 STATES = {
-    "Events": ["draft", "published", "closed", "archived"],
-    "Registrations": ["nominated", "submitted", "approved", "reserve", "declined", "withdrawn", "replaced"],
-    "Materials": ["expected", "received", "cleared", "withheld"],
+    "Events": {"draft": "Draft", "published": "Published", "closed": "Closed", "archived": "Archived"},
+    "Registrations": {
+        "nominated": "Nominated",
+        "submitted": "Awaiting decision",
+        "approved": "Approved",
+        "reserve": "Reserve",
+        "declined": "Declined",
+        "withdrawn": "Withdrawn",
+        "replaced": "Replaced",
+    },
+    "Materials": {"expected": "Expected", "received": "Received", "cleared": "Cleared", "withheld": "Withheld"},
+    "Mails": {"queued": "Queued", "sent": "Sent", "failed": "Failed"},
+    "Framework versions": {"draft": "Draft", "published": "Published", "retired": "Retired"},
+    "Assessments": {
+        "planned": "Planned",
+        "fieldwork": "Fieldwork",
+        "initial": "Initial findings",
+        "draft": "Draft",
+        "under_review": "Under review",
+        "answered": "Answered",
+        "agreed": "Agreed",
+        "noted": "Noted",
+        "final": "Final",
+    },
 }
 
 
@@ -30,6 +52,13 @@ class SampleForm(forms.Form):
     role = forms.ChoiceField(label="Role", choices=[("member", "Member"), ("head", "Head of delegation")])
     reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 3}))
     agreed = forms.BooleanField(label="I have read the privacy notice")
+
+
+class CodeForm(forms.Form):
+    """The fields of the sign-in, one of them left empty."""
+
+    code = forms.CharField(label="Code")
+    digits = forms.CharField(required=False)
 
 
 @register.simple_tag
@@ -44,6 +73,7 @@ def gallery_samples():
         "materials": materials(),
         "events": events(),
         "form": SampleForm({"address": "željko.police.example", "name": "Жељко Ђорђевић", "role": "member"}),
+        "empty": CodeForm({}, prefix="sign-in"),
         "pages": [pages.page(number) for number in pages.page_range],
         "seats": [(0, 3), (2, 3), (3, 3)],
         "columns": ["Delegation", "Seats"],
