@@ -27,6 +27,10 @@ def can_move_event(user, event) -> bool:
     return user.has_perm("events.change_event")
 
 
+def can_list_every_material(user) -> bool:
+    return user.has_perm("events.view_material")
+
+
 def can_read_every_file(user, material) -> bool:
     """Staff who may change materials open any version at any time, to check what they clear."""
     return user.has_perm("events.change_material")
@@ -34,7 +38,7 @@ def can_read_every_file(user, material) -> bool:
 
 def can_open_file(user, material) -> bool:
     """Whoever sees a material by its audience; staff who see all of them need to be allowed the content too."""
-    return user.has_perm("events.open_material") or not user.has_perm("events.view_material")
+    return user.has_perm("events.open_material") or not can_list_every_material(user)
 
 
 def can_decide_material(user, material) -> bool:

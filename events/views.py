@@ -154,15 +154,18 @@ class MaterialPage(EventPage):
 
     @cached_property
     def materials(self) -> list[Material]:
-        """The papers that the reader may know of, kept for all readers with the same passes to this event."""
-        if not self.passes:
+        """The papers that the reader may know of, kept for all readers with the same passes to this event.
+
+        Staff may know of more than their pass says, and nothing of that is kept for others.
+        """
+        if not self.passes or permissions.can_list_every_material(self.request.user):
             return self.read_materials()
         audience = frozenset(held.audience for held in self.passes)
         return kept.materials.get((self.event.pk, self.passes[0].event_stamp, audience), self.read_materials)
 
     def read_materials(self) -> list[Material]:
         visible = Material.objects.visible_to(self.request.user).filter(event=self.event)
-        return list(visible.select_related("current", "session").order_by("title", "pk"))
+        return list(visible.select_related("current").order_by("title", "pk"))
 
 
 class SessionDetail(MaterialPage):
@@ -190,21 +193,23 @@ class SessionDetail(MaterialPage):
 
 
 class MaterialList(MaterialPage):
-    """Grouped by session in the order of the agenda; papers of the whole event come first."""
+    """Grouped by session as the published agenda tells of it, in its order.
+
+    Papers of the whole event come first, and with them those of sessions that are not on the agenda, because
+    what staff prepare is nobody else's business.
+    """
 
     template_name = "events/materials.html"
 
     def get_context_data(self, **kwargs):
         slots = published_agenda(self.event.agenda_id).slots if self.event.agenda_id else ()
         place = {slot.session_id: number for number, slot in enumerate(slots, start=1)}
-        told = {slot.session_id: slot for slot in slots}
 
-        def order(material):
-            first = 0 if material.session_id is None else place.get(material.session_id, len(place) + 1)
-            return first, material.session_id or 0, material.title
+        def position(material):
+            return place.get(material.session_id, 0)
 
-        materials = sorted(self.materials, key=order)
-        groups = [(told.get(session_id), list(rows)) for session_id, rows in groupby(materials, lambda m: m.session_id)]
+        materials = sorted(self.materials, key=position)  # stable: they come by title
+        groups = [(slots[number - 1] if number else None, list(rows)) for number, rows in groupby(materials, position)]
         return super().get_context_data(groups=groups, **kwargs)
 
 
@@ -215,11 +220,11 @@ class MaterialDetail(MaterialPage):
         material = next((row for row in self.materials if row.pk == self.kwargs["pk"]), None)
         if material is None:
             raise Http404
-        told = self.event.agenda_id and material.session and published_agenda(self.event.agenda_id)
+        slots = published_agenda(self.event.agenda_id).slots if self.event.agenda_id else ()
         reads_all = permissions.can_read_every_file(self.request.user, material)
         return super().get_context_data(
             material=material,
-            slot=told and told.slot(material.session.code),
+            slot=next((slot for slot in slots if slot.session_id == material.session_id), None),
             versions=material.versions.order_by("-number") if reads_all else (),
             can_open=permissions.can_open_file(self.request.user, material) and material.is_available(),
             **kwargs,
@@ -231,6 +236,8 @@ class File(SignInFirst, View):
 
     Participants get the current version only; staff who change materials get any, at any time.
     """
+
+    http_method_names = ("get", "options")  # asking for the headers alone would be written down as taking the file
 
     def get(self, request, slug, pk, number):
         materials = Material.objects.visible_to(request.user).select_related("event", "current")

@@ -16,5 +16,5 @@ class Fold(Func):
 
 
 def folded(words: str) -> Fold:
-    """`words` as typed by a person, folded by the database at query time."""
-    return Fold(Value(words))
+    """`words` as typed by a person, folded by the database at query time. PostgreSQL knows no NUL."""
+    return Fold(Value(words.replace("\0", "")))

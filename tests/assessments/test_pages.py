@@ -355,3 +355,19 @@ def test_the_navigation_asks_the_database_only_for_leads(django_assert_num_queri
 
     with django_assert_num_queries(queries):
         reads_assessments(person)
+
+
+def test_staff_do_not_let_themselves_in_by_leading_a_delegation():
+    """Officers write who leads a delegation; that must not open its jurisdiction's assessment to them."""
+    event, jurisdiction = EventFactory(published=True), JurisdictionFactory(is_assessed=True)
+    assessment = AssessmentFactory(round=RoundFactory(workshops=[event]), jurisdiction=jurisdiction, status="initial")
+    officer, person = UserFactory(staff=True, group="Event officers"), UserFactory()
+    DelegationFactory(event=event, jurisdiction=jurisdiction).focal_points.add(officer, person)
+
+    answers = [
+        signed_in(Client(), who).get(address).status_code
+        for who in (officer, person)
+        for address in (LIST, assessment.get_absolute_url())
+    ]
+
+    assert answers == [404, 404, 200, 200]

@@ -6,11 +6,12 @@ from django.test import Client
 from django.urls import reverse
 
 from events import actions
-from events.models import Material, Session
+from events.models import Event, Material, Session
 from tests.clients import signed_in, text
 from tests.factories import (
     DelegationFactory,
     EventFactory,
+    MandateFactory,
     MaterialFactory,
     RegistrationFactory,
     SessionFactory,
@@ -176,11 +177,12 @@ def test_a_session_of_another_event_is_not_placed(desk):
     event, foreign = EventFactory(), SessionFactory(event=EventFactory())
     copy = actions.working_copy(event)
 
-    desk.post(
+    page = desk.post(
         url("agendaversion_change", copy.pk),
         slot_form(event, foreign, ("2021-12-14", "09:00"), ("2021-12-14", "10:00")),
     )
 
+    assert "Select a valid choice." in text(page)
     assert not copy.slots.exists()
 
 
@@ -194,3 +196,110 @@ def test_provenance_is_for_the_back_office_only(desk, officer):
     reader = signed_in(Client(), person)
     code = event.sessions.get().code
     assert "Invented by us." not in text(reader.get(reverse("events:session", args=[event.slug, code])))
+
+
+# --- Moves ----------------------------------------------------------------------------------------
+
+
+def event_form(**more):
+    return {
+        "title": "Workshop", "slug": "workshop", "starts_on": "2021-12-14", "ends_on": "2021-12-15",
+        "time_zone": "Europe/Belgrade", "visibility": "participants", "contact_email": "workshop@seesac.example",
+        "mandate": MandateFactory().pk, "rooms-TOTAL_FORMS": 0, "rooms-INITIAL_FORMS": 0,
+    } | more  # fmt: skip
+
+
+def test_a_new_event_is_a_draft_with_a_working_copy(desk):
+    desk.post(url("event_add"), event_form())
+
+    event = Event.objects.get()
+    assert (event.status, event.agenda_versions.get().number) == ("draft", None)
+
+
+def test_an_event_is_published_closed_and_archived_each_after_asking(desk):
+    event = EventFactory()
+
+    for status in ("published", "closed", "archived"):
+        page = url("event_move", event.pk, status)
+        desk.get(page)
+        assert Event.objects.get(pk=event.pk).status != status
+        desk.post(page)
+        assert Event.objects.get(pk=event.pk).status == status
+
+
+def test_an_event_that_ends_before_it_begins_is_refused_beside_the_field(desk):
+    page = desk.post(url("event_add"), event_form(ends_on="2021-12-13"))
+
+    assert page.context["errors"] or page.context["adminform"].form.errors["ends_on"]
+    assert "The last day is before the first day." in text(page)
+    assert not Event.objects.exists()
+
+
+def test_a_paper_is_cleared_and_withheld(desk, officer):
+    paper = MaterialFactory(received=True)
+
+    for status in ("cleared", "withheld"):
+        desk.post(url("material_move", paper.pk, status))
+        paper.refresh_from_db()
+        assert (paper.status, paper.decided_by) == (status, officer)
+
+
+def test_clearing_a_paper_without_a_file_is_not_offered_and_refused(desk):
+    paper = MaterialFactory(withheld=False)
+
+    assert [move["verb"] for move in desk.get(url("material_change", paper.pk)).context["moves"]] == ["Withhold"]
+    assert "has no file yet" in text(desk.post(url("material_move", paper.pk, "cleared")))
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"marking": "clear"}, "received"),
+        ({"audience": "heads"}, "received"),
+        ({"title": "Another title"}, "cleared"),
+        ({"new_file": "a file"}, "received"),
+    ],
+)
+def test_what_nobody_cleared_is_not_released(desk, change, status):
+    """A new file, mark or audience takes a cleared paper back until somebody clears it again."""
+    paper = MaterialFactory(cleared=True, title="Slides", originator="NABIS")
+    if "new_file" in change:
+        change = {"new_file": MaterialFactory.upload(), "note": "Slide 4."}
+
+    desk.post(url("material_change", paper.pk), material_form(paper.event) | change)
+
+    paper.refresh_from_db()
+    assert paper.status == status
+
+
+def test_a_time_is_read_and_shown_by_the_clock_of_the_event(desk):
+    event = EventFactory(time_zone="Europe/Chisinau")
+    times = {"available_from_0": "2021-12-14", "available_from_1": "10:00"}
+
+    desk.post(url("material_add"), material_form(event, **times))
+    paper = Material.objects.get()
+    page = desk.get(url("material_change", paper.pk)).content.decode()
+    desk.post(url("material_change", paper.pk), material_form(event, **times, title="Changed"))
+
+    assert paper.available_from.isoformat() == "2021-12-14T08:00:00+00:00"
+    assert 'value="10:00:00"' in page
+    paper.refresh_from_db()
+    assert (paper.title, paper.available_from.isoformat()) == ("Changed", "2021-12-14T08:00:00+00:00")
+
+
+# --- Two officers at once -------------------------------------------------------------------------
+
+
+def test_a_working_copy_that_a_colleague_published_is_not_lost_silently(desk, officer):
+    event = EventFactory(published=True)
+    published_agenda(event, sessions=1, by=officer)
+    copy = actions.working_copy(event)
+    actions.publish_agenda(event, by=officer, reason="Faster.")
+
+    saving = desk.post(url("agendaversion_change", copy.pk), {"slots-TOTAL_FORMS": 0}, follow=True)
+    publishing = desk.post(url("agendaversion_publish", copy.pk), {"reason": "Slower."}, follow=True)
+
+    assert "was published in the meantime, as version 2, so nothing was saved" in text(saving)
+    assert saving.redirect_chain[-1][0] == url("agendaversion_change", actions.working_copy(event).pk)
+    assert "was published already, as version 2." in text(publishing)
+    assert event.agenda_versions.published().count() == 2

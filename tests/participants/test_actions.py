@@ -43,7 +43,7 @@ def test_approve_refuses_when_every_seat_is_taken(officer, delegation):
     RegistrationFactory(approved=True, delegation=delegation)
     waiting = RegistrationFactory(submitted=True, delegation=delegation)
 
-    with pytest.raises(TransitionError, match="No seat of .* is free"):
+    with pytest.raises(TransitionError, match=r"No seat of .* is free"):
         actions.approve(waiting, by=officer)
 
     waiting.refresh_from_db()

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from participants.models import OutgoingEmail, Registration, User
-from tests.clients import text
+from tests.clients import signed_in, text
 from tests.factories import (
     DelegationFactory,
     EventFactory,
@@ -263,3 +263,182 @@ def test_records_are_never_deleted(desk, delegation):
     registration = RegistrationFactory(delegation=delegation)
 
     assert desk.post(url("registration_delete", registration.pk), {"post": "yes"}).status_code == 403
+
+
+# --- Replacing ------------------------------------------------------------------------------------
+
+
+def test_a_seat_is_given_to_somebody_else_of_the_jurisdiction(desk, delegation):
+    seated = RegistrationFactory(approved=True, delegation=delegation)
+    successor = UserFactory(jurisdiction=delegation.jurisdiction)
+    page = url("registration_move", seated.pk, "replaced")
+
+    assert successor.get_full_name() in text(desk.get(page))
+    desk.post(page, {"person": successor.pk, "reason": "Illness."})
+
+    seated.refresh_from_db()
+    assert (seated.status, seated.replaced_by.person, seated.replaced_by.status) == ("replaced", successor, "approved")
+    assert set(
+        OutgoingEmail.objects.filter(purpose="decision", created_at__gte=seated.decided_at).values_list("to", flat=True)
+    ) >= {successor.email}
+
+
+def test_who_could_replace_is_of_the_same_jurisdiction_and_has_no_seat(delegation):
+    seated = RegistrationFactory(approved=True, delegation=delegation)
+    own = UserFactory(jurisdiction=delegation.jurisdiction)
+    UserFactory(jurisdiction=delegation.jurisdiction, is_active=False)
+    UserFactory()
+    waiting = RegistrationFactory(reserve=True, delegation=delegation).person
+    RegistrationFactory(approved=True, delegation=delegation, person=UserFactory(jurisdiction=delegation.jurisdiction))
+    RegistrationFactory(
+        submitted=True,
+        delegation=DelegationFactory(event=delegation.event),
+        person=UserFactory(jurisdiction=delegation.jurisdiction),
+    )
+
+    assert set(User.objects.who_could_replace(seated)) == {own, waiting}
+
+
+def test_replacing_needs_a_person(desk, delegation):
+    seated = RegistrationFactory(approved=True, delegation=delegation)
+
+    page = desk.post(url("registration_move", seated.pk, "replaced"), {"person": "", "reason": ""})
+
+    assert "This field is required." in text(page)
+    assert states([seated]) == ["approved"]
+
+
+# --- What is offered ------------------------------------------------------------------------------
+
+
+def verbs(page):
+    return [move["verb"] for move in page.context["moves"]]
+
+
+def test_approving_is_not_offered_when_the_delegation_is_full(desk, delegation):
+    RegistrationFactory.create_batch(2, approved=True, delegation=delegation)
+    waiting = RegistrationFactory(submitted=True, delegation=delegation)
+
+    assert verbs(desk.get(url("registration_change", waiting.pk))) == ["Put on reserve", "Decline", "Withdraw"]
+
+
+def test_nothing_is_offered_after_the_event_and_the_role_stays(desk, delegation):
+    registration = RegistrationFactory(approved=True, delegation=delegation)
+    delegation.event.close()
+
+    page = desk.get(url("registration_change", registration.pk))
+    desk.post(url("registration_change", registration.pk), {"role": "head"})
+
+    registration.refresh_from_db()
+    assert (verbs(page), registration.role) == ([], "member")
+
+
+def test_a_decision_says_what_follows_before_it_is_made(desk, delegation):
+    waiting = RegistrationFactory(submitted=True, delegation=delegation)
+
+    page = text(desk.get(url("registration_move", waiting.pk, "approved")))
+
+    assert "The person gets one of the seats, and a mail that says so." in page
+    assert states([waiting]) == ["submitted"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_asking_before_a_bulk_decision_costs_the_same(django_assert_num_queries, desk, delegation, count):
+    rows = RegistrationFactory.create_batch(count, submitted=True, delegation=delegation)
+    data = {"action": "approve_selected", "_selected_action": [row.pk for row in rows]}
+
+    with django_assert_num_queries(6):
+        page = desk.post(url("registration_changelist"), data)
+    assert page.context["title"].startswith(f"Approve {min(count, 2)} of {count} ")
+
+
+def test_too_many_at_once_are_refused_with_a_sentence(desk, delegation, monkeypatch):
+    monkeypatch.setattr("participants.admin.registrations.MOST_AT_ONCE", 2)
+    rows = RegistrationFactory.create_batch(3, submitted=True, delegation=delegation)
+
+    page = bulk(desk, "approve_selected", rows)
+
+    assert "Choose at most 2 registrations at once." in text(page)
+    assert states(rows) == ["submitted"] * 3
+
+
+# --- Delegations ----------------------------------------------------------------------------------
+
+
+def test_seats_never_fall_below_those_who_have_one(desk, delegation):
+    RegistrationFactory.create_batch(2, approved=True, delegation=delegation)
+
+    page = desk.post(url("delegation_change", delegation.pk), {"seats": "1"})
+
+    delegation.refresh_from_db()
+    assert "2 people are approved: the delegation needs at least 2 seats." in text(page)
+    assert delegation.seats == 2
+
+
+def test_a_delegation_is_chosen_with_its_event_and_seats_and_only_while_the_event_is_on(desk, delegation):
+    over = DelegationFactory(event=EventFactory(closed=True))
+
+    page = text(desk.get(url("registration_add")))
+
+    assert f"{delegation} (0/2), {delegation.event}" in page
+    assert str(over.event) not in page
+
+
+def test_names_are_in_the_order_of_the_alphabet(desk, delegation):
+    for family in ("Zorić", "Čolić", "Đurić", "Dedić", "Шарић"):
+        RegistrationFactory(delegation=delegation, person=UserFactory(given_name="A", family_name=family))
+
+    page = desk.get(url("registration_changelist")).content.decode()
+
+    found = re.findall(r">([^<>]+), A</a>", page)
+    assert found == ["Čolić", "Dedić", "Đurić", "Шарић", "Zorić"]
+
+
+# --- Mails ----------------------------------------------------------------------------------------
+
+
+def test_failed_mails_are_sent_again_after_asking(desk):
+    failed, code = OutgoingEmailFactory(), OutgoingEmailFactory(purpose="account", body="ABC-DEF")
+    for mail in (failed, code):
+        mail.give_up("Mailbox full.")
+    data = {"action": "try_again", "_selected_action": [failed.pk, code.pk]}
+
+    page = text(desk.post(url("outgoingemail_changelist"), data))
+    assert "1 will change, 1 skipped" in page
+    assert "held a sign-in code, which was erased" in page
+    assert OutgoingEmail.objects.filter(status="failed").count() == 2
+
+    desk.post(url("outgoingemail_changelist"), data | {"confirmed": "yes"})
+    assert list(OutgoingEmail.objects.filter(status="queued")) == [failed]
+
+
+# --- Accounts -------------------------------------------------------------------------------------
+
+
+def form_of(person, **more):
+    names = ("email", "given_name", "family_name", "sex")
+    return {name: getattr(person, name) for name in names} | {"is_active": "on"} | more
+
+
+def test_a_corrected_address_is_told_to_the_old_one(desk):
+    person = UserFactory(email="old@police.example")
+
+    desk.post(url("user_change", person.pk), form_of(person, email="New@police.example"))
+
+    mail = OutgoingEmail.objects.get(purpose="notice")
+    assert (mail.to, User.objects.get(pk=person.pk).email) == ("old@police.example", "new@police.example")
+    assert "new@police.example" in mail.body
+
+
+@pytest.mark.parametrize("there_and_back", [[{"email": "other@police.example"}, {}], [{"is_active": ""}, {}]])
+def test_a_session_that_was_ended_does_not_come_back(desk, client, there_and_back):
+    person = UserFactory(email="mine@police.example")
+    signed_in(client, person)
+    assert client.get("/").context["user"] == person
+
+    for change in there_and_back:
+        desk.post(url("user_change", person.pk), form_of(person, **change))
+
+    person.refresh_from_db()
+    assert (person.email, person.is_active) == ("mine@police.example", True)
+    assert not client.get("/").context["user"].is_authenticated
