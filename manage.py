@@ -128,7 +128,9 @@ def make_environment():
             "(on Debian and Ubuntu: apt install python3-venv) and start the command again."
         )
     say("Making .venv (a few seconds) …")
-    if VENV.exists():
+    if VENV.is_symlink():  # what it points to is somebody else's
+        VENV.unlink()
+    elif VENV.exists():
         shutil.rmtree(str(VENV))
     failure = last_words([sys.executable, "-m", "venv", str(VENV)])
     if failure:

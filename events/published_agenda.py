@@ -34,7 +34,7 @@ class PublishedAgenda:
 
     @property
     def earlier(self) -> Sequence[int]:
-        """Numbers of the versions before this one, newest first. They are counted without a gap, and none is deleted."""
+        """Numbers of the versions before this one, newest first: they are counted without a gap, and stay."""
         return range(self.version.number - 1, 0, -1)
 
     def neighbours(self, slot: Slot) -> tuple[Slot | None, Slot | None]:

@@ -34,7 +34,7 @@ class StatefulModel(models.Model):
         """
         if self.can_become(status):
             return None
-        labels = dict(self._meta.get_field("status").flatchoices)
+        labels = dict(self._meta.get_field("status").flatchoices)  # type: ignore[union-attr]
         now = labels[self.status].lower()
         if status == self.status:
             return f"{self} is {now} already."

@@ -133,6 +133,18 @@ def test_an_environment_that_cannot_be_trusted_is_made_again(prepared_project, d
     assert not leftover.exists()
 
 
+def test_a_link_to_an_environment_elsewhere_is_replaced_and_the_other_one_left_alone(bare_project, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "theirs").touch()
+    (bare_project / ".venv").symlink_to(elsewhere)
+
+    done = python(bare_project, PREPARE)
+
+    assert done.returncode == 0, done.stderr
+    assert not (bare_project / ".venv").is_symlink()
+    assert (elsewhere / "theirs").exists()
+
+
 def test_two_first_commands_at_once_make_one_environment(bare_project):
     both = [
         subprocess.Popen([sys.executable, "-c", PREPARE], cwd=bare_project, stderr=subprocess.PIPE, text=True)
