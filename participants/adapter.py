@@ -7,6 +7,7 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -37,18 +38,31 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix, email, context):
-        """For an address without an account do the same work and keep nothing.
-
-        Answering at once would tell a stranger with a stopwatch who has an account.
-        """
         if template_prefix in CODE_MAILS:
             self.remember_sign_in(email)
-        if template_prefix != "account/email/unknown_account":
-            return super().send_mail(template_prefix, email, context)
+        if template_prefix == "account/email/unknown_account":
+            return None  # add_message does the work, as it does for a code asked for again
+        self.request.mail_is_written = True
+        return super().send_mail(template_prefix, email, context)
+
+    def render_mail(self, template_prefix, *args, **kwargs):
+        """A code is a secret and soon worthless; what the portal tells of an account is neither."""
+        message = super().render_mail(template_prefix, *args, **kwargs)
+        message.holds_code = template_prefix in CODE_MAILS
+        return message
+
+    def add_message(self, request, level, message_template=None, message_context=None, **kwargs):
+        """“A code was sent” is said to strangers too, so it has to take as long as if it were true."""
+        if message_template == "account/messages/login_code_sent.txt" and not hasattr(request, "mail_is_written"):
+            self.write_to_nobody(message_context["email"])
+        super().add_message(request, level, message_template, message_context, **kwargs)
+
+    def write_to_nobody(self, email):
+        """Render and store a code as for somebody, forget it, and commit something else instead."""
         with transaction.atomic():
-            super().send_mail("account/email/login_code", email, context | {"code": "------"})
+            super().send_mail("account/email/login_code", email, {"request": self.request, "code": "------"})
             transaction.set_rollback(True)
-        return None
+        cache.set("written-to-nobody", email, timeout=1)
 
     def login(self, request, user):
         super().login(request, user)

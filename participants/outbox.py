@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from participants.models import OutgoingEmail
 
+Purpose = OutgoingEmail.Purpose
 log = logging.getLogger(__name__)
 
 # Minutes until the next try; after the last one a person has to look. About two days in all, because
@@ -29,12 +30,12 @@ RETRY_AFTER_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Django's mail (sign-in codes, account notices) becomes outbox rows, one per recipient."""
+    """Django's mail becomes outbox rows, one per recipient. Sign-in codes say of themselves that they are codes."""
 
     def send_messages(self, email_messages):
         rows = [
             OutgoingEmail(
-                purpose=OutgoingEmail.Purpose.ACCOUNT,
+                purpose=Purpose.CODE if getattr(message, "holds_code", False) else Purpose.NOTICE,
                 to=recipient,
                 subject=message.subject[:250],
                 body=message.body,
@@ -88,7 +89,7 @@ def deliver(mail: OutgoingEmail) -> None:
 def _is_worthless_at(mail: OutgoingEmail, when: datetime) -> bool:
     """Whether the sign-in code in a mail will have expired. Other mails are as good later."""
     lifetime = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
-    return mail.purpose == OutgoingEmail.Purpose.ACCOUNT and when >= mail.created_at + lifetime
+    return mail.purpose == OutgoingEmail.Purpose.CODE and when >= mail.created_at + lifetime
 
 
 def _note_failure(mail: OutgoingEmail, error: str) -> None:

@@ -34,7 +34,7 @@ class OutgoingEmailAdmin(ViewOnlyAdmin):
     @admin.display(description="text")
     def text(self, mail):
         """A sign-in code is for one person; it is not shown even while it waits."""
-        return "Not shown: it holds a sign-in code." if mail.purpose == OutgoingEmail.Purpose.ACCOUNT else mail.body
+        return "Not shown: it holds a sign-in code." if mail.purpose == OutgoingEmail.Purpose.CODE else mail.body
 
     def facet_rows(self, request, search):
         return self.get_search_results(request, OutgoingEmail.objects.all(), search)[0]

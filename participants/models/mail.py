@@ -29,8 +29,8 @@ class OutgoingEmail(StatefulModel):
 
     class Purpose(models.TextChoices):
         DECISION = "decision", "Decision on a registration"
-        ACCOUNT = "account", "Sign-in and account"
-        NOTICE = "notice", "Notice about the own data"
+        CODE = "code", "Sign-in code"
+        NOTICE = "notice", "Notice about the account"
 
     purpose = models.CharField(max_length=12, choices=Purpose)
     to = models.EmailField()
@@ -67,7 +67,7 @@ class OutgoingEmail(StatefulModel):
 
     def _body_to_keep(self) -> str:
         """A sign-in code is erased when its way ends: it is a secret before, and worth nothing after."""
-        return "" if self.purpose == self.Purpose.ACCOUNT else self.body
+        return "" if self.purpose == self.Purpose.CODE else self.body
 
     def refusal(self, status):
         if status == MailStatus.QUEUED and not self.body:

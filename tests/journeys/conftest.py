@@ -74,7 +74,7 @@ def sign_in():
         page.get_by_label("E-mail").fill(user.email)
         page.get_by_role("main").get_by_role("button").first.click()
         page.get_by_label("Code").wait_for()
-        mail = OutgoingEmail.objects.filter(to=user.email, purpose="account").latest("pk")
+        mail = OutgoingEmail.objects.filter(to=user.email, purpose="code").latest("pk")
         page.get_by_label("Code").fill(re.search(r"^[A-Z0-9]+-[A-Z0-9]+$", mail.body, re.MULTILINE)[0])
         page.get_by_role("main").get_by_role("button").first.click()
         expect(page).not_to_have_url(re.compile("/account/login/"))

@@ -398,7 +398,7 @@ def test_names_are_in_the_order_of_the_alphabet(desk, delegation):
 
 
 def test_failed_mails_are_sent_again_after_asking(desk):
-    failed, code = OutgoingEmailFactory(), OutgoingEmailFactory(purpose="account", body="ABC-DEF")
+    failed, code = OutgoingEmailFactory(), OutgoingEmailFactory(purpose="code", body="ABC-DEF")
     for mail in (failed, code):
         mail.give_up("Mailbox full.")
     data = {"action": "try_again", "_selected_action": [failed.pk, code.pk]}

@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core import mail as django_mail
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -25,6 +25,13 @@ from tests.factories import DelegationFactory, EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 BROKEN = "tests.participants.mail_servers.Refusing"
+
+
+def send_code(to):
+    """As allauth sends a sign-in code through our adapter."""
+    message = EmailMessage("Your code", "ABC-123", to=[to])
+    message.holds_code = True
+    message.send()
 
 
 @pytest.fixture
@@ -113,19 +120,29 @@ def test_the_log_names_nobody_and_the_row_keeps_the_words_of_the_server(approval
     assert "No such user" in approval.last_error
 
 
-def test_a_sign_in_code_is_erased_after_sending():
-    send_mail("Your code", "ABC-123", None, ["ana@police.example"])
+def test_a_notice_about_the_account_is_no_secret_and_does_not_expire():
+    send_mail("Authenticator app activated", "Was it you?", None, ["ana@police.example"])
+    OutgoingEmail.objects.update(created_at=timezone.now() - timedelta(days=1))
 
     send_next()
 
     mail = OutgoingEmail.objects.get(to="ana@police.example")
-    assert (mail.purpose, mail.status, mail.body) == ("account", "sent", "")
+    assert (mail.purpose, mail.status, mail.body) == ("notice", "sent", "Was it you?")
+
+
+def test_a_sign_in_code_is_erased_after_sending():
+    send_code("ana@police.example")
+
+    send_next()
+
+    mail = OutgoingEmail.objects.get(to="ana@police.example")
+    assert (mail.purpose, mail.status, mail.body) == ("code", "sent", "")
     assert "ABC-123" in django_mail.outbox[0].body
 
 
 @pytest.fixture
 def code():
-    send_mail("Your code", "ABC-123", None, ["ana@police.example"])
+    send_code("ana@police.example")
     return OutgoingEmail.objects.get()
 
 

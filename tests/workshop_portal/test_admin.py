@@ -56,7 +56,7 @@ def test_lists_are_filtered_by_facets_alone(model):
     ],
 )
 def test_a_list_answers_no_question_about_what_it_does_not_show(desk, page, question):
-    OutgoingEmailFactory(purpose="account", body="ABC-DEF")
+    OutgoingEmailFactory(purpose="code", body="ABC-DEF")
     AssessmentFactory()
 
     assert desk.get(reverse(f"admin:{page}_changelist"), question).status_code == 400
