@@ -99,3 +99,23 @@ def test_a_wrong_code_is_said_beside_its_field_and_in_a_summary(visit, sign_in, 
     expect(page.locator(".error-summary")).to_contain_text("That code is wrong")
     expect(page.locator(".field-error")).to_contain_text("That code is wrong")
     assert_accessible(page)
+
+
+def test_a_phone_shows_the_agenda_at_once_and_knows_the_day_one_reads(visit, sign_in, workshop):
+    event, _, _, person = workshop
+    officer = UserFactory(staff=True)
+    published_agenda(event, sessions=60, by=officer, starts_at=timezone.now() - timedelta(minutes=5))
+    page = visit(PHONE | {"viewport": {"width": 360, "height": 640}})
+    page.goto("/")
+    sign_in(page, person)
+    page.goto(f"/events/{event.slug}/agenda/")
+    day = page.locator(".day-nav [aria-current]")
+
+    expect(page.locator(".agenda-row").first).to_be_in_viewport(ratio=0.5)
+    expect(day).to_have_attribute("href", "#day-1")
+    page.evaluate("window.scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    expect(day).not_to_have_attribute("href", "#day-1")
+    page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
+    expect(day).to_have_attribute("href", "#day-1")
+    page.get_by_role("link", name="Now", exact=True).click()
+    expect(page.locator("#now")).to_be_in_viewport()
