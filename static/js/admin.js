@@ -112,6 +112,14 @@ if (list && filters && window.matchMedia("(width <= 1200px)").matches) {
   if (window.matchMedia("(width <= 767px)").matches) for (const facet of filters.querySelectorAll("details")) facet.open = false;
 }
 
+// A list asks for what to do, and with which rows, before anything is sent.
+const actions = list?.querySelector(".actions");
+actions?.querySelector("button").addEventListener("click", (event) => {
+  const [first] = list.querySelectorAll(".action-select");
+  first?.setCustomValidity(list.querySelector(".action-select:checked") ? "" : "Tick at least one row.");
+  if (!actions.querySelector("select").reportValidity() || !(first?.reportValidity() ?? true)) event.preventDefault();
+});
+
 // -----------------------------------------------------------------------------
 
 function complete() {
