@@ -3,7 +3,6 @@
 import secrets
 from datetime import timedelta
 
-from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.core.cache import cache
@@ -13,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from participants.models import User
+from participants.second_factor import note_second_factor
 
 LIFETIME = timedelta(days=1)
 
@@ -37,7 +37,7 @@ def demo_sign_in(request, token):
     if not cache.delete(_key(token)):  # somebody else was faster: the row is gone
         raise Http404
     login(request, user)
-    record_authentication(request, user, method="mfa", type="demonstration")
+    note_second_factor(request, user, type="demonstration")
     return redirect("admin:index" if user.is_staff else "home")
 
 

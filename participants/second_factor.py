@@ -1,7 +1,12 @@
-"""Setting up the second factor."""
+"""Setting up the second factor, and what a session says of the factors it was opened with."""
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import record_authentication  # has no public name
 from allauth.mfa.totp.views import ActivateTOTPView
+
+
+def note_second_factor(request, user, **how) -> None:
+    """Write into the session that `user` gave a second factor just now, so that the back office opens."""
+    record_authentication(request, user, method="mfa", **how)
 
 
 class ActivateApp(ActivateTOTPView):
@@ -9,5 +14,5 @@ class ActivateApp(ActivateTOTPView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        record_authentication(self.request, self.request.user, method="mfa", type="totp", reauthenticated=True)
+        note_second_factor(self.request, self.request.user, type="totp", reauthenticated=True)
         return response

@@ -1,0 +1,146 @@
+"""The back office of people, delegations and mails: what they cost, what is refused, and no powers by the way."""
+
+import pytest
+from django.urls import reverse
+
+from participants.models import OutgoingEmail, User
+from tests.clients import signed_in, text
+from tests.factories import DelegationFactory, EventFactory, OutgoingEmailFactory, RegistrationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def delegation():
+    return DelegationFactory(event=EventFactory(published=True), seats=2)
+
+
+def url(name, *args):
+    return reverse(f"admin:participants_{name}", args=args)
+
+
+# --- Costs, cold: session, person, permissions, then the page itself ------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_people_cost_the_same(django_assert_num_queries, desk, count):
+    UserFactory.create_batch(count)
+
+    with django_assert_num_queries(5):
+        desk.get(url("user_changelist"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_delegations_cost_the_same(django_assert_num_queries, desk, count):
+    DelegationFactory.create_batch(count)
+
+    with django_assert_num_queries(6):
+        desk.get(url("delegation_changelist"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_mails_cost_the_same(django_assert_num_queries, desk, count):
+    OutgoingEmailFactory.create_batch(count)
+
+    with django_assert_num_queries(6):
+        desk.get(url("outgoingemail_changelist"))
+
+
+# --- Powers ---------------------------------------------------------------------------------------
+
+
+def test_an_officer_hands_out_no_powers(desk, officer):
+    person = UserFactory()
+    data = {"email": person.email, "given_name": "A", "family_name": "B", "sex": "not_stated", "is_active": "on"}
+
+    desk.post(url("user_change", person.pk), data | {"is_staff": "on", "is_superuser": "on"})
+
+    person.refresh_from_db()
+    assert (person.given_name, person.is_staff, person.is_superuser) == ("A", False, False)
+
+
+def test_an_officer_does_not_change_somebody_who_has_powers(desk):
+    administrator = UserFactory(staff=True, is_superuser=True)
+
+    answer = desk.post(url("user_change", administrator.pk), {"email": "mine@police.example"})
+
+    assert answer.status_code == 403
+    assert not User.objects.filter(email="mine@police.example").exists()
+
+
+def test_records_are_never_deleted(desk, delegation):
+    registration = RegistrationFactory(delegation=delegation)
+
+    assert desk.post(url("registration_delete", registration.pk), {"post": "yes"}).status_code == 403
+
+
+# --- Delegations ----------------------------------------------------------------------------------
+
+
+def test_seats_never_fall_below_those_who_have_one(desk, delegation):
+    RegistrationFactory.create_batch(2, approved=True, delegation=delegation)
+
+    page = desk.post(url("delegation_change", delegation.pk), {"seats": "1"})
+
+    delegation.refresh_from_db()
+    assert "2 people are approved: the delegation needs at least 2 seats." in text(page)
+    assert delegation.seats == 2
+
+
+def test_a_delegation_is_chosen_with_its_event_and_seats_and_only_while_the_event_is_on(desk, delegation):
+    over = DelegationFactory(event=EventFactory(closed=True))
+
+    page = text(desk.get(url("registration_add")))
+
+    assert f"{delegation} (0/2), {delegation.event}" in page
+    assert str(over.event) not in page
+
+
+# --- Mails ----------------------------------------------------------------------------------------
+
+
+def test_failed_mails_are_sent_again_after_asking(desk):
+    failed, code = OutgoingEmailFactory(), OutgoingEmailFactory(purpose="code", body="ABC-DEF")
+    for mail in (failed, code):
+        mail.give_up("Mailbox full.")
+    data = {"action": "try_again", "_selected_action": [failed.pk, code.pk]}
+
+    page = text(desk.post(url("outgoingemail_changelist"), data))
+    assert "1 will change, 1 skipped" in page
+    assert "held a sign-in code, which was erased" in page
+    assert OutgoingEmail.objects.filter(status="failed").count() == 2
+
+    desk.post(url("outgoingemail_changelist"), data | {"confirmed": "yes"})
+    assert list(OutgoingEmail.objects.filter(status="queued")) == [failed]
+
+
+# --- Accounts -------------------------------------------------------------------------------------
+
+
+def form_of(person, **more):
+    names = ("email", "given_name", "family_name", "sex")
+    return {name: getattr(person, name) for name in names} | {"is_active": "on"} | more
+
+
+def test_a_corrected_address_is_told_to_the_old_one(desk):
+    person = UserFactory(email="old@police.example")
+
+    desk.post(url("user_change", person.pk), form_of(person, email="New@police.example"))
+
+    mail = OutgoingEmail.objects.get(purpose="notice")
+    assert (mail.to, User.objects.get(pk=person.pk).email) == ("old@police.example", "new@police.example")
+    assert "new@police.example" in mail.body
+
+
+@pytest.mark.parametrize("there_and_back", [[{"email": "other@police.example"}, {}], [{"is_active": ""}, {}]])
+def test_a_session_that_was_ended_does_not_come_back(desk, client, there_and_back):
+    person = UserFactory(email="mine@police.example")
+    signed_in(client, person)
+    assert client.get("/").context["user"] == person
+
+    for change in there_and_back:
+        desk.post(url("user_change", person.pk), form_of(person, **change))
+
+    person.refresh_from_db()
+    assert (person.email, person.is_active) == ("mine@police.example", True)
+    assert not client.get("/").context["user"].is_authenticated
