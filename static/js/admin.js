@@ -83,14 +83,15 @@ document.addEventListener("focusin", ({ target }) => {
   if (focusable(target) !== target) focusable(target).focus();
 });
 
-// A link of the summary leads into the field.
+// A link of the summary leads into the field; one that leads to a row or a group, to what is wrong in there.
 document.querySelector(".error-summary")?.addEventListener("click", (event) => {
   const id = event.target.closest("a")?.hash.slice(1);
   if (!id) return;
   const field = document.getElementById(id) ?? document.getElementById(`${id}_from`);
   if (!field) return;
   event.preventDefault();
-  const first = field.matches("input, select, textarea") ? field : field.querySelector("input:not([type=hidden]), select, textarea");
+  const fields = "input:not([type=hidden]), select, textarea";
+  const first = field.matches(fields) ? field : (field.querySelector("[aria-invalid=true]") ?? field.querySelector(fields));
   (first ?? field).scrollIntoView({ block: "center" });
   focusable(first)?.focus();
 });

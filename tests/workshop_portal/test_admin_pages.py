@@ -123,7 +123,7 @@ def test_results_list_each_indicator_that_is_wrong():
     page = client.post(address, {form.add_prefix("outcome"): "3", form.add_prefix("justification"): ""})
 
     summary = summary_of(page)
-    assert summary[form["justification"].id_for_label].startswith(f"{form.indicator.code}, justification: Say why")
+    assert summary[form.indicator.code].startswith(f"{form.indicator.code}, justification: Say why")
     assert_leads_to_fields(page, summary)
 
 
