@@ -9,7 +9,7 @@ from django.views.generic import TemplateView, View
 from assessments import permissions
 from assessments.models import Assessment
 from assessments.reading import chapters_of, findings_by_kind
-from events.views import SignInFirst
+from workshop_portal.views import SignInFirst
 
 
 class AssessmentList(SignInFirst, TemplateView):

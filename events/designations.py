@@ -25,6 +25,6 @@ def with_notes(text: str) -> str:
 
 def _marked() -> list[Jurisdiction]:
     """Reference data, which only changes when it is loaded anew: kept for a minute."""
-    return caches["fragments"].get_or_set(
+    return caches["reference"].get_or_set(
         "designations", lambda: list(Jurisdiction.objects.exclude(footnote="").order_by("position")), 60
     )

@@ -3,8 +3,6 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.contrib.auth.mixins import AccessMixin
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +18,7 @@ from events.models import AgendaVersion, Event, Material
 from events.passes import passes_of
 from events.published_agenda import published_agenda, rendered_days
 from events.states import EventStatus
+from workshop_portal.views import SignInFirst
 
 # What somebody who does not read the programme yet may expect, by the status of what they hold.
 WHAT_FOLLOWS = {
@@ -29,18 +28,6 @@ WHAT_FOLLOWS = {
     "reserve": "You are on the reserve list. The organisers write to you if a seat becomes free; "
     "agenda and materials open when you are approved.",
 }
-
-
-class SignInFirst(AccessMixin):
-    """Anonymous visitors who find nothing are asked to sign in, whether or not there is something."""
-
-    def dispatch(self, request, *args, **kwargs):
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except (Http404, PermissionDenied):
-            if request.user.is_authenticated:
-                raise
-            return redirect_to_login(request.get_full_path())
 
 
 class EventPage(SignInFirst, TemplateView):

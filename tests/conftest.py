@@ -51,7 +51,7 @@ def _as_it_runs(settings):
 
     settings.EMAIL_BACKEND = "participants.outbox.OutboxBackend"  # pytest-django replaces it
     kept.forget()
-    caches["fragments"].clear()
+    caches["reference"].clear()
 
 
 @pytest.fixture

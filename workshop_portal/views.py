@@ -1,8 +1,23 @@
-"""Pages that know no workshop: operations and errors."""
+"""Pages that know no workshop: operations and errors, and what pages of the apps have in common."""
 
+from django.contrib.auth.mixins import AccessMixin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+
+
+class SignInFirst(AccessMixin):
+    """Anonymous visitors who find nothing are asked to sign in, whether or not there is something."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
 
 
 def healthz(request):

@@ -154,7 +154,7 @@ class MaterialAdmin(InZoneOfEvent, StatefulAdmin):
         """Reference data only changes when it is loaded anew: kept for a minute."""
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         rows = field.queryset
-        field.choices = caches["fragments"].get_or_set(
+        field.choices = caches["reference"].get_or_set(
             f"choices:{db_field.name}", lambda: [(row.pk, str(row)) for row in rows], 60
         )
         return field

@@ -94,13 +94,11 @@ CACHES = {
         "LOCATION": "portal_cache",
         # Past this number the cache drops rows that still count. At Django's 300, an attacker who asks for
         # codes to enough made-up addresses pushes out the counters that should stop them.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    "fragments": {  # rendered parts of pages that never change; a copy per process is fine
+    "reference": {  # reference data, which only changes when it is loaded anew; a copy per process is fine
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "fragments",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 200},
+        "LOCATION": "reference",
     },
 }
 

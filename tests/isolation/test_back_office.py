@@ -1,0 +1,255 @@
+"""Who × what in the back office: every list and form, and every act, for every kind of viewer.
+
+For people who are not staff there is no back office (404); a kind of rows that a group has no business with is 403.
+"""
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from events import actions as event_actions
+from events.models import Event, Material
+from participants.models import Delegation, OutgoingEmail, Registration, User
+from tests.clients import signed_in
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    MaterialFactory,
+    OutgoingEmailFactory,
+    RegistrationFactory,
+    UserFactory,
+    published_agenda,
+)
+from tests.factories.assessments import AssessmentFactory, FrameworkVersionFactory, ResultFactory, RoundFactory
+
+pytestmark = pytest.mark.django_db
+
+OFFICER, DESK, ASSESSOR, AUDITOR = "Event officers", "Registration desk", "Assessors", "Auditors"
+ALL = {OFFICER, DESK, ASSESSOR, AUDITOR}
+# list: who reads it, who opens the form for a new row
+LISTS = {
+    "events_agendaversion": ({OFFICER, AUDITOR}, set()),
+    "events_event": (ALL, {OFFICER}),
+    "events_jurisdiction": (ALL, set()),
+    "events_mandate": (ALL, set()),
+    "events_material": ({OFFICER, AUDITOR}, {OFFICER}),
+    "events_materialaccess": ({OFFICER, AUDITOR}, set()),
+    "events_organisation": (ALL, set()),
+    "events_session": (ALL, {OFFICER}),
+    "participants_delegation": ({OFFICER, DESK}, {OFFICER}),
+    "participants_outgoingemail": ({OFFICER}, set()),
+    "participants_registration": ({OFFICER, DESK}, {OFFICER}),
+    "participants_user": ({OFFICER, DESK}, {OFFICER}),
+    "assessments_assessment": ({ASSESSOR}, {ASSESSOR}),
+    "assessments_frameworkversion": ({ASSESSOR}, set()),
+    "assessments_round": ({ASSESSOR}, {ASSESSOR}),
+    "mfa_authenticator": (set(), set()),
+}
+
+
+@pytest.fixture
+def viewers():
+    """Browsers of somebody of every kind, by what they are."""
+    delegation = DelegationFactory(event=EventFactory(published=True), seats=5)
+    focal_point = UserFactory()
+    delegation.focal_points.add(focal_point)
+    people = {
+        "participant": RegistrationFactory(approved=True, delegation=delegation).person,
+        "head": RegistrationFactory(approved=True, delegation=delegation, role="head").person,
+        "focal point": focal_point,
+        "superuser": UserFactory(staff=True, is_superuser=True),
+    } | {group: UserFactory(staff=True, group=group) for group in sorted(ALL)}
+    browsers = {name: signed_in(Client(), person) for name, person in people.items()}
+    return browsers | {
+        "anonymous": Client(),
+        "officer without second factor": signed_in(Client(), people[OFFICER], second_factor=False),
+    }
+
+
+def expected(allowed, *, otherwise=403):
+    outside = {
+        "anonymous": 302,
+        "officer without second factor": 302,
+        "participant": 404,
+        "head": 404,
+        "focal point": 404,
+    }
+    return outside | {"superuser": 200} | {group: 200 if group in allowed else otherwise for group in ALL}
+
+
+def test_the_table_names_every_list():
+    assert set(LISTS) == {f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_who_reads_a_list(viewers, name):
+    page = reverse(f"admin:{name}_changelist")
+
+    assert {who: browser.get(page).status_code for who, browser in viewers.items()} == expected(LISTS[name][0])
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_who_opens_the_form_for_a_new_row(viewers, name):
+    page, writers = reverse(f"admin:{name}_add"), LISTS[name][1]
+
+    seen = {who: browser.get(page).status_code for who, browser in viewers.items()}
+
+    nobody = not writers and not admin.site._registry[_model(name)].has_add_permission(_request(viewers))
+    assert seen == expected(writers) | ({"superuser": 403} if nobody else {})
+
+
+def _model(name):
+    return next(m for m in admin.site._registry if f"{m._meta.app_label}_{m._meta.model_name}" == name)
+
+
+def _request(viewers):
+    return viewers["superuser"].get(reverse("admin:index")).wsgi_request
+
+
+# --- Acts -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rows(officer):
+    """One row for each act to change."""
+    event = EventFactory(published=True, title="Before")
+    published_agenda(event, sessions=1, by=officer)
+    delegation = DelegationFactory(event=event, seats=3)
+    version = FrameworkVersionFactory(published=True)
+    assessment = AssessmentFactory(round=RoundFactory(framework_version=version))
+    assessment.become("fieldwork", by=officer)
+    ResultFactory(assessment=assessment)
+    mail = OutgoingEmailFactory()
+    mail.give_up("Mailbox full.")
+    return {
+        "event": event,
+        "copy": event_actions.working_copy(event),
+        "delegation": delegation,
+        "waiting": RegistrationFactory(submitted=True, delegation=delegation),
+        "seated": RegistrationFactory(approved=True, delegation=delegation),
+        "colleague": UserFactory(jurisdiction=delegation.jurisdiction),
+        "person": UserFactory(),
+        "paper": MaterialFactory(event=event, received=True),
+        "assessment": assessment,
+        "mail": mail,
+    }
+
+
+def move(model, row, status, **data):
+    return lambda r: (reverse(f"admin:{model}_move", args=[r[row].pk, status]), data)
+
+
+def bulk(r):
+    data = {"action": "approve_selected", "_selected_action": [r["waiting"].pk], "confirmed": "yes", "reason": ""}
+    return reverse("admin:participants_registration_changelist"), data
+
+
+def retry(r):
+    data = {"action": "try_again", "_selected_action": [r["mail"].pk], "confirmed": "yes"}
+    return reverse("admin:participants_outgoingemail_changelist"), data
+
+
+def correct(r):
+    person = r["person"]
+    data = {
+        "email": person.email,
+        "given_name": "After",
+        "family_name": "After",
+        "sex": "not_stated",
+        "is_active": "on",
+    }
+    return reverse("admin:participants_user_change", args=[person.pk]), data
+
+
+def upload(r):
+    data = {
+        "title": "Slides", "originator": "NABIS", "marking": "green", "audience": "everyone",
+        "holds_no_case_data": "on", "new_file": MaterialFactory.upload(),
+        "versions-TOTAL_FORMS": 0, "versions-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    return reverse("admin:events_material_change", args=[r["paper"].pk]), data
+
+
+def results(r):
+    indicator = r["assessment"].round.framework_version.domains.get().indicators.order_by("-position").first()
+    prefix = f"indicator-{indicator.pk}-"
+    names = ("outcome", "justification", "initial-outcome", "initial-justification")
+    data = dict.fromkeys((f"{prefix}{name}" for name in names), "")
+    data |= {f"{prefix}outcome": "not_assessed", f"initial-{prefix}outcome": "", f"initial-{prefix}justification": ""}
+    return reverse("admin:assessments_assessment_results", args=[r["assessment"].pk]), data
+
+
+# act: what is sent, who may, what has changed then
+ACTS = {
+    "approve": (
+        move("participants_registration", "waiting", "approved", reason=""),
+        {OFFICER},
+        lambda r: Registration.objects.get(pk=r["waiting"].pk).status,
+    ),
+    "approve in bulk": (bulk, {OFFICER}, lambda r: Registration.objects.get(pk=r["waiting"].pk).status),
+    "replace": (
+        lambda r: (
+            reverse("admin:participants_registration_move", args=[r["seated"].pk, "replaced"]),
+            {"person": r["colleague"].pk, "reason": ""},
+        ),
+        {OFFICER},
+        lambda r: Registration.objects.get(pk=r["seated"].pk).status,
+    ),
+    "change seats": (
+        lambda r: (reverse("admin:participants_delegation_change", args=[r["delegation"].pk]), {"seats": "9"}),
+        {OFFICER},
+        lambda r: Delegation.objects.get(pk=r["delegation"].pk).seats,
+    ),
+    "correct a person": (correct, {OFFICER}, lambda r: User.objects.get(pk=r["person"].pk).given_name),
+    "send a mail again": (retry, {OFFICER}, lambda r: OutgoingEmail.objects.get(pk=r["mail"].pk).status),
+    "close the event": (
+        move("events_event", "event", "closed"),
+        {OFFICER},
+        lambda r: Event.objects.get(pk=r["event"].pk).status,
+    ),
+    "publish the agenda": (
+        lambda r: (reverse("admin:events_agendaversion_publish", args=[r["copy"].pk]), {"reason": "Room changed."}),
+        {OFFICER},
+        lambda r: Event.objects.get(pk=r["event"].pk).agenda.number,
+    ),
+    "clear a paper": (
+        move("events_material", "paper", "cleared"),
+        {OFFICER},
+        lambda r: Material.objects.get(pk=r["paper"].pk).status,
+    ),
+    "upload a file": (upload, {OFFICER}, lambda r: Material.objects.get(pk=r["paper"].pk).current.number),
+    "share an assessment": (
+        move("assessments_assessment", "assessment", "initial"),
+        {ASSESSOR},
+        lambda r: type(r["assessment"]).objects.get(pk=r["assessment"].pk).status,
+    ),
+    "enter a result": (results, {ASSESSOR}, lambda r: r["assessment"].results.count()),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_who_acts(viewers, rows, act):
+    """Each tries in turn, from the same state; what others try changes nothing."""
+    request_of, allowed, state = ACTS[act]
+    before, acted = state(rows), set()
+
+    for who, browser in viewers.items():
+        with transaction.atomic():
+            browser.post(*request_of(rows))
+            if state(rows) != before:
+                acted.add(who)
+            transaction.set_rollback(True)
+
+    assert acted == allowed | {"superuser"}
+
+
+def test_the_table_of_acts_names_every_move():
+    """A stateful model whose moves nobody tried here would be a hole in the table."""
+    stateful = {name for name in LISTS if hasattr(admin.site._registry[_model(name)], "verbs")}
+
+    assert stateful == {
+        "events_event", "events_material", "participants_registration", "assessments_assessment",
+        "assessments_frameworkversion",
+    }  # fmt: skip
