@@ -18,8 +18,10 @@ def approve(registration: Registration, *, by: User, reason: str = "") -> Move:
     """
     delegation = _locked_delegation(registration)
     used = delegation.registrations.holding_seat().count()
-    if sentence := registration.refusal(RegistrationStatus.APPROVED) or delegation.seat_refusal(used):
+    if sentence := registration.refusal(RegistrationStatus.APPROVED):
         raise TransitionError(sentence)
+    if sentence := delegation.seat_refusal(used):
+        raise TransitionError(f"{registration}: {sentence}")
     return _move(registration, RegistrationStatus.APPROVED, by=by, reason=reason)
 
 

@@ -282,7 +282,7 @@ def test_a_time_is_read_and_shown_by_the_clock_of_the_event(desk):
     desk.post(url("material_change", paper.pk), material_form(event, **times, title="Changed"))
 
     assert paper.available_from.isoformat() == "2021-12-14T08:00:00+00:00"
-    assert 'value="10:00:00"' in page
+    assert 'value="10:00"' in page
     paper.refresh_from_db()
     assert (paper.title, paper.available_from.isoformat()) == ("Changed", "2021-12-14T08:00:00+00:00")
 

@@ -97,4 +97,4 @@ def test_sign_in_links_of_the_demonstration_exist_only_in_development():
 
 
 def test_the_counters_of_sign_in_are_not_pushed_out_by_a_few_hundred_others():
-    assert caches["default"]._max_entries == 100_000
+    assert caches["default"]._max_entries == 20_000

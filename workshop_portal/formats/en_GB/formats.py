@@ -5,3 +5,4 @@ SHORT_DATE_FORMAT = "j M Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j M Y, H:i"
 SHORT_DATETIME_FORMAT = "j M Y, H:i"
+TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S"]  # the first one also writes what a form shows
