@@ -73,7 +73,6 @@ class RecordAdmin(admin.ModelAdmin):
 
     view_on_site = False  # Django's link would lead over a number; templates link to the page itself
 
-    change_list_template = "admin/record_change_list.html"
     list_per_page = 100
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # they cost two queries each; workshop_portal.facets costs one for all

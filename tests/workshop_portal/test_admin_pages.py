@@ -248,5 +248,5 @@ def test_the_class_of_a_cell_is_the_one_the_style_sheet_knows(desk):
 
     page = html(desk.get(reverse("admin:events_material_changelist")))
 
-    assert '<td class="field-event">' in page
-    assert '<td class="field-session">' in page
+    assert '<td class="field-event nowrap">' in page
+    assert '<td class="field-session nowrap">' in page
