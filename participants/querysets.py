@@ -73,6 +73,10 @@ class RegistrationQuerySet(models.QuerySet):
     def live(self):
         return self.filter(status__in=LIVE)
 
+    def awaiting_decision(self):
+        """Complete nominations to events that are on, which nobody has answered yet."""
+        return self.filter(status="submitted", event__status="published")
+
     def holding_seat(self):
         return self.filter(status__in=HOLDS_SEAT)
 

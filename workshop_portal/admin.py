@@ -41,6 +41,11 @@ class PortalAdminSite(admin.AdminSite):
         unwanted = {"password_change", "password_change_done", "view_on_site"}
         return [entry for entry in super().get_urls() if getattr(entry, "name", "") not in unwanted]
 
+    def index(self, request, extra_context=None):
+        """What waits for this person, then every list."""
+        waiting = [task for model_admin in self._registry.values() for task in tasks_of(model_admin, request)]
+        return super().index(request, {"waiting": waiting} | (extra_context or {}))
+
     def autocomplete_view(self, request):
         return NamedChoices.as_view(admin_site=self)(request)
 
@@ -59,6 +64,16 @@ class PortalAdminSite(admin.AdminSite):
         """There is one sign-in for everybody; the second factor is asked for there."""
         target = request.GET.get("next") or reverse("admin:index")
         return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+def tasks_of(model_admin, request):
+    """What a model admin says is waiting, if there is any: sentence and address."""
+    if not isinstance(model_admin, RecordAdmin):
+        return
+    page = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
+    for rows, one, many, query in model_admin.waiting(request):
+        if n := rows.count():
+            yield {"sentence": (one if n == 1 else many).format(n=n), "url": f"{page}?{query}"}
 
 
 class NamedChoices(AutocompleteJsonView):
@@ -80,6 +95,10 @@ class RecordAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def waiting(self, request):
+        """What of this kind the person has to do: rows, a sentence for one and for many, the filter that finds them."""
+        return []
 
     def choice_label(self, row):
         """What a list of choices calls the row."""
@@ -215,6 +234,9 @@ class StatefulAdmin(RecordAdmin):
             raise Http404
         if not self.can_move(request.user, row):
             raise PermissionDenied
+        if request.method != "POST" and (sentence := self.refusal(row, status)):
+            self.message_user(request, sentence, "warning")
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
         form = self.move_form(row, status, request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:

@@ -65,7 +65,7 @@ class AssessmentAdmin(StatefulAdmin):
     list_filter = [RoundFacet, StatusFacet]
     ordering = ["-round__year", "round__code", "jurisdiction__position", "pk"]
     search_fields = ["jurisdiction__name", "round__title"]
-    fields = ["round", "jurisdiction", "mandate", "marking", "notice", "status", "shared_at", "shared_by"]
+    fields = ["round", "jurisdiction", "mandate", "marking", "notice", "shared_at", "shared_by"]
     readonly_fields = ["shared_at", "shared_by"]
     change_form_template = "admin/assessments/assessment/change_form.html"
     view_on_site = False  # the template links to the page itself, without a redirect

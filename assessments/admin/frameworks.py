@@ -15,7 +15,7 @@ from workshop_portal.admin import StatefulAdmin
 class FrameworkVersionAdmin(StatefulAdmin):
     list_display = ["__str__", "title", "status", "published_at"]
     ordering = ["framework__code", "-pk"]
-    fields = ["title", "language", "status", "published_at"]
+    fields = ["title", "language", "published_at"]
     change_form_template = "admin/assessments/frameworkversion/change_form.html"
     verbs: ClassVar = {VersionStatus.PUBLISHED: "Publish", VersionStatus.RETIRED: "Retire"}
     notes: ClassVar = {

@@ -116,7 +116,7 @@ class FrameworkVersion(Freezing, StatefulModel):
     number = models.CharField(max_length=20, help_text="As written in the file, for example 0.1.")
     title = models.CharField(max_length=200)
     language = models.CharField(max_length=10, default="en", help_text="BCP 47 code.")
-    status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT)
+    status = models.CharField("state", max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT)
     published_at = models.DateTimeField(null=True, editable=False)
     scale = models.JSONField(default=dict, help_text="Name and meaning of each level.")
     special_values = models.JSONField(default=dict, help_text="What each kind of blank means.")

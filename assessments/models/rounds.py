@@ -96,7 +96,7 @@ class Assessment(StatefulModel):
     )  # fmt: skip
     marking = models.CharField(max_length=12, choices=Marking)
     notice = models.TextField(blank=True, help_text="Shown on top of the assessment.")
-    status = models.CharField(max_length=12, choices=AssessmentStatus, default=AssessmentStatus.PLANNED)
+    status = models.CharField("state", max_length=12, choices=AssessmentStatus, default=AssessmentStatus.PLANNED)
     shared_at = models.DateTimeField(null=True, editable=False)
     shared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"

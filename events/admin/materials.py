@@ -133,7 +133,7 @@ class MaterialAdmin(InZoneOfEvent, StatefulAdmin):
     page_select_related: ClassVar = ["event", "session", "current"]
     inlines = [MaterialVersionInline]
     fieldsets = [
-        (None, {"fields": ["event", "session", "title", "originator", "status"]}),
+        (None, {"fields": ["event", "session", "title", "originator"]}),
         ("Who may read it, and from when", {"fields": [
             "marking", "audience", "audience_jurisdictions", "audience_organisations", "available_from"]}),
         ("New file", {"fields": ["new_file", "note", "holds_no_case_data"]}),
@@ -170,6 +170,15 @@ class MaterialAdmin(InZoneOfEvent, StatefulAdmin):
             )
             kwargs["form_class"] = SessionChoice
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def waiting(self, request):
+        if not permissions.can_decide_material(request.user, None):
+            return []
+        arrived = Material.objects.visible_to(request.user).filter(status=MaterialStatus.RECEIVED)
+        return [(arrived, "{n} paper waits to be cleared", "{n} papers wait to be cleared", "status=received")]
+
+    def get_inlines(self, request, obj):
+        return super().get_inlines(request, obj) if obj else []
 
     def get_fieldsets(self, request, obj=None):
         """Who may not change a paper is not shown an empty form for its next file."""

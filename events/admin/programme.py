@@ -45,7 +45,7 @@ class EventAdmin(StatefulAdmin):
     prepopulated_fields = {"slug": ["title"]}
     inlines = [RoomInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "summary", "notice", "status"]}),
+        (None, {"fields": ["title", "slug", "summary", "notice"]}),
         ("Where and when", {"fields": [("starts_on", "ends_on"), "time_zone", "format", "venue"]}),
         ("Behind it", {"fields": ["mandate", "contact_email", "visibility"]}),
     ]

@@ -66,7 +66,7 @@ class Material(StatefulModel):
         blank=True,
         help_text="By the clock of the event. Nobody but staff opens it before. Empty: as soon as it is cleared.",
     )
-    status = models.CharField(max_length=10, choices=MaterialStatus, default=MaterialStatus.EXPECTED)
+    status = models.CharField("state", max_length=10, choices=MaterialStatus, default=MaterialStatus.EXPECTED)
     current = models.ForeignKey(
         "MaterialVersion", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )

@@ -57,7 +57,7 @@ class Event(StatefulModel):
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="events")
     contact_email = models.EmailField(help_text="Participants write here; mails of the event are answered here.")
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.PARTICIPANTS)
-    status = models.CharField(max_length=12, choices=EventStatus, default=EventStatus.DRAFT)
+    status = models.CharField("state", max_length=12, choices=EventStatus, default=EventStatus.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     stamp = models.BigIntegerField(

@@ -39,6 +39,12 @@ class OutgoingEmailAdmin(ViewOnlyAdmin):
     def facet_rows(self, request, search):
         return self.get_search_results(request, OutgoingEmail.objects.all(), search)[0]
 
+    def waiting(self, request):
+        if not permissions.can_retry_mail(request.user, None):
+            return []
+        failed = OutgoingEmail.objects.filter(status=MailStatus.FAILED)
+        return [(failed, "{n} mail could not be sent", "{n} mails could not be sent", "status=failed")]
+
     def has_retry_permission(self, request):
         return permissions.can_retry_mail(request.user, None)
 

@@ -100,7 +100,7 @@ class RegistrationAdmin(StatefulAdmin):
         RegistrationStatus.REPLACED: "The seat goes to the person chosen here. Both get a mail. This is final.",
         RegistrationStatus.WITHDRAWN: "The seat is free again, and the person gets a mail. This is final.",
     }
-    list_display = ["name", "delegation_name", "role", "state", "seats_taken", "event_name", "decided_at"]
+    list_display = ["name", "state", "delegation_name", "seats_taken", "role", "event_name", "decided_at"]
     list_filter = [EventFacet, StatusFacet, JurisdictionFacet, OrganisationFacet, RoleFacet, SexFacet]
     search_fields = ["person__search_key"]
     search_help_text = "Name or address; case, diacritics and script do not matter."
@@ -113,7 +113,6 @@ class RegistrationAdmin(StatefulAdmin):
     ]
     autocomplete_fields = ["person"]
     page_select_related: ClassVar = PAGE
-    fields = ["person", "delegation", "role", "status", "decided_at", "decided_by"]
     readonly_fields = ["decided_at", "decided_by"]
     actions = ["approve_selected", "reserve_selected", "decline_selected"]
     change_form_template = "admin/participants/registration/change_form.html"
@@ -156,10 +155,23 @@ class RegistrationAdmin(StatefulAdmin):
 
     # --- The page of one registration ---
 
+    def has_change_permission(self, request, obj=None):
+        """When the event is over, who came as what stays as it is."""
+        over = obj is not None and obj.event.status not in {EventStatus.DRAFT, EventStatus.PUBLISHED}
+        return not over and super().has_change_permission(request, obj)
+
+    def get_fields(self, request, obj=None):
+        return ["person", "delegation", "role", *(["decided_at", "decided_by"] if obj else [])]
+
     def get_readonly_fields(self, request, obj=None):
         fixed = ["person", "delegation"] if obj else []
-        over = ["role"] if obj and obj.event.status != EventStatus.PUBLISHED else []
-        return [*super().get_readonly_fields(request, obj), *fixed, *over]
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def waiting(self, request):
+        if not permissions.can_decide_registration(request.user, None):
+            return []
+        rows = Registration.objects.visible_to(request.user).awaiting_decision()
+        return [(rows, "{n} registration awaits a decision", "{n} registrations await a decision", "status=submitted")]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "delegation":

@@ -159,7 +159,7 @@ class Registration(StatefulModel):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations", editable=False)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="registrations")
     role = models.CharField(max_length=12, choices=Role, default=Role.MEMBER)
-    status = models.CharField(max_length=12, choices=RegistrationStatus, default=RegistrationStatus.NOMINATED)
+    status = models.CharField("state", max_length=12, choices=RegistrationStatus, default=RegistrationStatus.NOMINATED)
     created_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")

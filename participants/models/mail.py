@@ -39,7 +39,7 @@ class OutgoingEmail(StatefulModel):
     body = models.TextField(blank=True, help_text="Erased after the last try when it holds a sign-in code.")
     move = models.OneToOneField(Move, null=True, blank=True, on_delete=models.PROTECT, related_name="mail")
     message_id = models.CharField(max_length=150, unique=True, default=new_message_id, editable=False)
-    status = models.CharField(max_length=8, choices=MailStatus, default=MailStatus.QUEUED)
+    status = models.CharField("state", max_length=8, choices=MailStatus, default=MailStatus.QUEUED)
     created_at = models.DateTimeField(auto_now_add=True)
     send_after = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)

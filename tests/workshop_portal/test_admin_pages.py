@@ -12,6 +12,7 @@ from tests.factories import (
     DelegationFactory,
     EventFactory,
     MaterialFactory,
+    OutgoingEmailFactory,
     RegistrationFactory,
     SessionFactory,
     UserFactory,
@@ -250,3 +251,36 @@ def test_the_class_of_a_cell_is_the_one_the_style_sheet_knows(desk):
 
     assert '<td class="field-event nowrap">' in page
     assert '<td class="field-session nowrap">' in page
+
+
+def test_the_first_page_says_what_waits_and_leads_there(desk):
+    event = EventFactory(published=True)
+    RegistrationFactory.create_batch(2, submitted=True, delegation=DelegationFactory(event=event))
+    RegistrationFactory(submitted=True).event.close()  # nothing is decided there any more
+    MaterialFactory(event=event, received=True)
+    OutgoingEmailFactory().give_up("Mailbox full.")
+
+    page = desk.get(reverse("admin:index"))
+
+    assert [(task["sentence"], task["url"]) for task in page.context["waiting"]] == [
+        ("1 paper waits to be cleared", "/admin/events/material/?status=received"),
+        ("1 mail could not be sent", "/admin/participants/outgoingemail/?status=failed"),
+        ("2 registrations await a decision", "/admin/participants/registration/?status=submitted"),
+    ]
+
+
+@pytest.mark.parametrize("group", ["Registration desk", "Auditors", "Assessors"])
+def test_nobody_is_asked_for_what_they_may_not_do(group):
+    RegistrationFactory(submitted=True)
+    MaterialFactory(received=True)
+    client = signed_in(Client(), UserFactory(staff=True, group=group))
+
+    assert client.get(reverse("admin:index")).context["waiting"] == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_first_page_costs_the_same(django_assert_num_queries, desk, count):
+    RegistrationFactory.create_batch(count, submitted=True)
+
+    with django_assert_num_queries(6):
+        desk.get(reverse("admin:index"))

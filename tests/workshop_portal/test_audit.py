@@ -62,7 +62,7 @@ def test_a_decision_in_the_back_office_says_who_what_and_the_move():
 
     change = history_of(Registration.objects.get(pk=registration.pk))[0]
     assert (change.by, change.what) == (str(officer), "Awaiting decision → Approved")
-    assert {("status", "Awaiting decision", "Approved"), ("decided by", None, str(officer))} <= set(change.fields)
+    assert {("state", "Awaiting decision", "Approved"), ("decided by", None, str(officer))} <= set(change.fields)
 
 
 def test_who_became_a_focal_point_and_who_ceased_to_be_one_is_told_by_name():
