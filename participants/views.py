@@ -6,6 +6,8 @@ from django.views.generic import TemplateView
 from events.models import Event
 from events.passes import passes_of
 
+MOST_SHOWN = 50
+
 
 class Home(TemplateView):
     """Upcoming and past workshops of the signed-in person, with the state of their registration."""
@@ -14,12 +16,14 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         today = timezone.localdate()
-        events = list(Event.objects.visible_to(self.request.user).in_order()[:50])
+        events = list(Event.objects.visible_to(self.request.user).in_order()[: MOST_SHOWN + 1])
+        is_cut, events = len(events) > MOST_SHOWN, events[:MOST_SHOWN]
         labels = {held.event_id: held for held in passes_of(self.request.user)}
         for event in events:
             event.held = labels.get(event.pk)
         return super().get_context_data(
             upcoming=[event for event in events if event.ends_on >= today][::-1],
             past=[event for event in events if event.ends_on < today],
+            is_cut=is_cut,
             **kwargs,
         )

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
@@ -46,9 +45,6 @@ class PortalAdminSite(admin.AdminSite):
         waiting = [task for model_admin in self._registry.values() for task in tasks_of(model_admin, request)]
         return super().index(request, {"waiting": waiting} | (extra_context or {}))
 
-    def autocomplete_view(self, request):
-        return NamedChoices.as_view(admin_site=self)(request)
-
     def admin_view(self, view, cacheable=False):
         """For people who are not staff the back office does not exist."""
         inner = super().admin_view(view, cacheable)
@@ -76,13 +72,6 @@ def tasks_of(model_admin, request):
             yield {"sentence": (one if n == 1 else many).format(n=n), "url": f"{page}?{query}"}
 
 
-class NamedChoices(AutocompleteJsonView):
-    """Choices that tell rows of the same name apart, where their admin has more to say than `str`."""
-
-    def serialize_result(self, obj, to_field_name):
-        return super().serialize_result(obj, to_field_name) | {"text": self.model_admin.choice_label(obj)}
-
-
 class RecordAdmin(admin.ModelAdmin):
     """A list and a form for rows that are records: nobody deletes them, their state is only shown."""
 
@@ -99,10 +88,6 @@ class RecordAdmin(admin.ModelAdmin):
     def waiting(self, request):
         """What of this kind the person has to do: rows, a sentence for one and for many, the filter that finds them."""
         return []
-
-    def choice_label(self, row):
-        """What a list of choices calls the row."""
-        return str(row)
 
     def lookup_allowed(self, lookup, value, request=None):
         """Lists are filtered by their facets only. Any other lookup would answer questions about columns that are

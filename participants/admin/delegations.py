@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.contrib import admin
 from django.db.models import F
 
@@ -13,7 +11,6 @@ from workshop_portal.admin import RecordAdmin
 class DelegationAdmin(RecordAdmin):
     list_display = ["name", "event", "seats_taken", "nominate_by", "confirm_by"]
     list_filter = [EventFacet]
-    list_select_related = ["event", "jurisdiction", "organisation"]
     ordering = [
         "-event__starts_on",
         "event",
@@ -21,11 +18,11 @@ class DelegationAdmin(RecordAdmin):
         "organisation__short_name",
     ]
     search_fields = ["jurisdiction__name", "organisation__name", "event__title"]
-    page_select_related: ClassVar = ["event", "jurisdiction", "organisation"]
     autocomplete_fields = ["focal_points"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user).with_seats()
+        rows = super().get_queryset(request).visible_to(request.user).with_seats()
+        return rows.select_related("event", "jurisdiction", "organisation")
 
     def get_object(self, request, object_id, from_field=None):
         """While its form is checked and saved nobody is approved: seats never fall below those who have one."""

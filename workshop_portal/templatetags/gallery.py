@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace as Sample
 
 from django import forms, template
-from django.core.paginator import Paginator
 
 from workshop_portal.markings import MEANINGS, Marking
 
@@ -64,7 +63,6 @@ class CodeForm(forms.Form):
 @register.simple_tag
 def gallery_samples():
     """{% gallery_samples as made %}: every component's states, by the name of what it takes."""
-    pages = Paginator(range(60), 20)
     return {
         "states": STATES,
         "markings": [{"marking": mark, "label": mark.label, "meaning": MEANINGS[mark]} for mark in Marking],
@@ -74,8 +72,6 @@ def gallery_samples():
         "events": events(),
         "form": SampleForm({"address": "željko.police.example", "name": "Жељко Ђорђевић", "role": "member"}),
         "empty": CodeForm({}, prefix="sign-in"),
-        "pages": [pages.page(number) for number in pages.page_range],
-        "seats": [(0, 3), (2, 3), (3, 3)],
         "columns": ["Delegation", "Seats"],
         "rows": [["Albania", "3 of 3"], ["Kosovo*", "2 of 3"], ["Republic of Moldova", "0 of 3"]],
     }
