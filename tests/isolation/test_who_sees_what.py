@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+import events.urls
 from events import actions as event_actions
 from tests.clients import body, signed_in
 from tests.factories import (
@@ -199,17 +200,13 @@ def test_a_participant_finds_nothing_of_the_other_event(world):
     """Every address under /events/ that names the other event answers as if it did not exist."""
     client = signed_in(Client(), world["people"]["participant"])
     other, paper = world["other"], world["papers"]["elsewhere"]
+    parts = {"slug": other.slug, "number": 1, "code": other.sessions.first().code, "pk": paper.pk}
     addresses = [
-        reverse("events:detail", args=[other.slug]),
-        reverse("events:agenda", args=[other.slug]),
-        reverse("events:agenda_version", args=[other.slug, 1]),
-        reverse("events:working_copy", args=[other.slug]),
-        reverse("events:session", args=[other.slug, other.sessions.first().code]),
-        reverse("events:materials", args=[other.slug]),
-        reverse("events:material", args=[other.slug, paper.pk]),
-        reverse("events:file", args=[other.slug, paper.pk, 1]),
+        reverse(f"events:{entry.name}", kwargs={name: parts[name] for name in entry.pattern.converters})
+        for entry in events.urls.urlpatterns
     ]
 
+    assert len(addresses) >= 8
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
     assert other.title not in client.get(reverse("home")).content.decode()
 

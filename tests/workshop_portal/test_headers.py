@@ -1,12 +1,10 @@
 """What every response carries, and what no response may name."""
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -74,15 +72,3 @@ def test_no_style_sheet_or_script_of_ours_names_another_host():
 
     assert files
     assert {file.name: found for file in files if (found := ANOTHER_HOST.findall(file.read_text()))} == {}
-
-
-def test_the_driver_is_psycopg2():
-    """Anything that installs psycopg 3 would silently switch Django to it."""
-    assert connection.Database.__name__ == "psycopg2"
-    assert importlib.util.find_spec("psycopg") is None
-
-
-def test_the_database_compiles_no_queries():
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW jit")
-        assert cursor.fetchone() == ("off",)
