@@ -176,5 +176,5 @@ class AssessmentAdmin(StatefulAdmin):
         except TransitionError as error:
             self.message_user(request, str(error), "error")
         else:
-            self.message_user(request, f"{changed} results changed.", "success")
+            self.message_user(request, f"{changed} {'result' if changed == 1 else 'results'} changed.", "success")
         return redirect("admin:assessments_assessment_results", assessment.pk)

@@ -112,6 +112,26 @@ def test_materials_cost_the_same_for_one_paper_or_many(django_assert_num_queries
 
 
 @pytest.mark.parametrize("count", [1, 3])
+def test_a_paper_and_its_file_cost_the_same(django_assert_num_queries, event, officer, reader, count):
+    papers = MaterialFactory.create_batch(count, event=event, cleared=True)
+    paper = papers[0]
+
+    with django_assert_num_queries(6):
+        reader.get(paper.get_absolute_url())
+    with django_assert_num_queries(6):  # one of them writes who took it
+        body(reader.get(reverse("events:file", args=[event.slug, paper.pk, 1])))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_older_version_costs_the_same(django_assert_num_queries, event, officer, reader, count):
+    published_agenda(event, sessions=count, by=officer)
+    actions.publish_agenda(event, by=officer, reason="Again.")
+
+    with django_assert_num_queries(7):
+        reader.get(reverse("events:agenda_version", args=[event.slug, 1]))
+
+
+@pytest.mark.parametrize("count", [1, 3])
 def test_working_copy_costs_the_same(django_assert_num_queries, event, officer, count):
     published_agenda(event, sessions=count, by=officer)
     staff = signed_in(Client(), officer)

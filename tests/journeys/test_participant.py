@@ -63,10 +63,34 @@ def test_a_participant_signs_in_and_reads_agenda_session_and_paper(visit, sign_i
     page.get_by_role("link", name=paper.title, exact=True).click()
     expect(page.get_by_role("link", name="Download")).to_be_visible()
     assert_accessible(page)
+    opened = page.request.get(page.get_by_role("link", name="Open").get_attribute("href"))
+    assert (opened.headers["content-type"], opened.body()[:5]) == ("application/pdf", b"%PDF-")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()
     assert download.value.suggested_filename.startswith("TLP-GREEN ")
-    assert MaterialAccess.objects.get().person == person
+    assert list(MaterialAccess.objects.order_by("pk").values_list("how", "person")) == [
+        ("view", person.pk),
+        ("download", person.pk),
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_other_pages_are_accessible_too(visit, sign_in, assert_accessible, workshop, scheme):
+    event, person = workshop[0], workshop[3]
+    page = visit(PHONE | {"color_scheme": scheme})
+
+    page.goto("/")
+    sign_in(page, person)
+    for address in (
+        "/privacy/",
+        "/accessibility/",
+        f"/events/{event.slug}/agenda/1/",
+        f"/events/{event.slug}/materials/",
+        "/no/such/page/",
+        "/account/logout/",
+    ):
+        page.goto(address)
+        assert_accessible(page)
 
 
 def test_everything_reads_without_javascript(chromium, live_server, sign_in, workshop):

@@ -46,6 +46,18 @@ def test_mails_cost_the_same(django_assert_num_queries, desk, count):
         desk.get(url("outgoingemail_changelist"))
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_choosing_from_many_costs_the_same(django_assert_num_queries, desk, delegation, count):
+    DelegationFactory.create_batch(count - 1, event=delegation.event)
+    UserFactory.create_batch(count)
+    fields = [("person", 5), ("delegation", 5)]
+
+    for field, queries in fields:
+        choice = {"app_label": "participants", "model_name": "registration", "field_name": field, "term": ""}
+        with django_assert_num_queries(queries):
+            desk.get(reverse("admin:autocomplete"), choice)
+
+
 # --- Powers ---------------------------------------------------------------------------------------
 
 
