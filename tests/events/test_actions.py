@@ -8,15 +8,10 @@ from django.db import IntegrityError, InternalError, connection, transaction
 
 from events import actions
 from events.models import AgendaVersion, Material, MaterialAccess, MaterialVersion, Session, Slot
-from tests.factories import EventFactory, MaterialFactory, UserFactory, published_agenda
+from tests.factories import EventFactory, MaterialFactory, published_agenda
 from workshop_portal.transitions import TransitionError
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    return UserFactory(staff=True, group="Event officers")
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def officer():
-    return UserFactory(staff=True, group="Event officers")
-
-
-@pytest.fixture
 def delegation():
     return DelegationFactory(event=EventFactory(published=True), seats=1)
 
