@@ -89,6 +89,33 @@ def add_file(material: Material, upload, *, by, note: str = "") -> MaterialVersi
     return version
 
 
+def what_is_cleared(material: Material) -> str:
+    """What somebody who clears a paper has to have seen: its file, its mark and who will read it."""
+    chosen = [*material.audience_jurisdictions.all(), *material.audience_organisations.all()]
+    parts = [material.current_id, material.marking, material.audience, *sorted(str(row) for row in chosen)]
+    return hashlib.sha256("\n".join(str(part) for part in parts).encode()).hexdigest()
+
+
+@transaction.atomic
+def clear_material(material: Material, *, by, seen: str) -> None:
+    """Release a paper as it was `seen` (`what_is_cleared`). The row is locked.
+
+    Raises TransitionError when its file, mark or audience is another one by now, or when it has no file.
+    """
+    material = Material.objects.select_for_update(no_key=True).get(pk=material.pk)
+    if seen != what_is_cleared(material):
+        raise TransitionError(f"{material} was changed in the meantime: look at it again before you clear it.")
+    material.clear(by=by)
+
+
+@transaction.atomic
+def take_clearance_back(material: Material) -> None:
+    """After a change of what was cleared; the row is locked, because somebody may be clearing it right now."""
+    material = Material.objects.select_for_update(no_key=True).get(pk=material.pk)
+    if material.status == MaterialStatus.CLEARED:
+        material.receive()
+
+
 def open_file(version: MaterialVersion, *, by, download: bool):
     """Write down who takes the file, then open it for streaming."""
     how = MaterialAccess.How.DOWNLOAD if download else MaterialAccess.How.VIEW

@@ -7,9 +7,11 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 
 # allauth's limits, in words: three codes a minute for one address, five tries in five minutes with a second factor.
@@ -62,7 +64,14 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             super().send_mail("account/email/login_code", email, {"request": self.request, "code": "------"})
             transaction.set_rollback(True)
-        cache.set("written-to-nobody", email, timeout=1)
+        cache.set("written-to-nobody", True, timeout=1)
+
+    def pre_login(self, request, user, *, email, **how):
+        """A code proves the address it was sent to, so it is worth nothing once that is no longer the person's."""
+        if email and email.lower() != user.email:
+            messages.error(request, "That code was sent to an address that is not yours any more. Use the new one.")
+            return redirect("account_login")
+        return super().pre_login(request, user, email=email, **how)
 
     def login(self, request, user):
         super().login(request, user)

@@ -63,13 +63,16 @@ class PortalAdminSite(admin.AdminSite):
 
 
 def tasks_of(model_admin, request):
-    """What a model admin says is waiting, if there is any: sentence and address."""
+    """What a model admin says is waiting: sentence and address."""
     if not isinstance(model_admin, RecordAdmin):
         return
     page = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
-    for rows, one, many, query in model_admin.waiting(request):
-        if n := rows.count():
-            yield {"sentence": (one if n == 1 else many).format(n=n), "url": f"{page}?{query}"}
+    for sentence, query in model_admin.waiting(request):
+        yield {"sentence": sentence, "url": f"{page}?{query}"}
+
+
+def counted(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"
 
 
 class RecordAdmin(admin.ModelAdmin):
@@ -86,7 +89,7 @@ class RecordAdmin(admin.ModelAdmin):
         return False
 
     def waiting(self, request):
-        """What of this kind the person has to do: rows, a sentence for one and for many, the filter that finds them."""
+        """What of this kind the person has to do, if anything: a sentence, and the filter of the list that finds it."""
         return []
 
     def lookup_allowed(self, lookup, value, request=None):
@@ -185,6 +188,10 @@ class StatefulAdmin(RecordAdmin):
         """Make the move with the answers of its form. Raises TransitionError."""
         raise TransitionError(f"{row} cannot be moved here.")
 
+    def note(self, row, status) -> str:
+        """What follows from the move, in words."""
+        return self.notes.get(status, "")
+
     def refusal(self, row, status) -> str | None:
         """Why a move that the table has is not offered now."""
         return row.refusal(status)
@@ -234,7 +241,7 @@ class StatefulAdmin(RecordAdmin):
         context = self.admin_site.each_context(request) | {
             "title": f"{self.verbs[status]}: {row}",
             "verb": self.verbs[status],
-            "note": self.notes.get(status, ""),
+            "note": self.note(row, status),
             "row": row,
             "form": form,
             "opts": self.opts,

@@ -10,7 +10,7 @@ from events.facets import EventFacet
 from events.files import inspect
 from events.models import Event, Material, MaterialAccess, MaterialVersion, Session
 from events.states import MaterialStatus
-from workshop_portal.admin import StatefulAdmin, ViewOnlyAdmin
+from workshop_portal.admin import StatefulAdmin, ViewOnlyAdmin, counted
 from workshop_portal.facets import Facet
 from workshop_portal.markings import MEANINGS, RED, RED_REFUSED, Marking
 
@@ -94,6 +94,12 @@ class MaterialForm(forms.ModelForm):
             cleaned["available_from"] = moment.replace(tzinfo=event.zone)
 
 
+class SeenForm(forms.Form):
+    """Clears what was shown, and not what somebody made of it since."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
 class MaterialVersionInline(admin.TabularInline):
     model = MaterialVersion
     fields = readonly_fields = [
@@ -174,8 +180,8 @@ class MaterialAdmin(InZoneOfEvent, StatefulAdmin):
     def waiting(self, request):
         if not permissions.can_decide_material(request.user, None):
             return []
-        arrived = Material.objects.visible_to(request.user).filter(status=MaterialStatus.RECEIVED)
-        return [(arrived, "{n} paper waits to be cleared", "{n} papers wait to be cleared", "status=received")]
+        n = Material.objects.visible_to(request.user).filter(status=MaterialStatus.RECEIVED).count()
+        return [(counted(n, "paper waits to be cleared", "papers wait to be cleared"), "status=received")] if n else []
 
     def get_inlines(self, request, obj):
         return super().get_inlines(request, obj) if obj else []
@@ -192,9 +198,27 @@ class MaterialAdmin(InZoneOfEvent, StatefulAdmin):
     def can_move(self, user, row):
         return permissions.can_decide_material(user, row)
 
-    def move(self, row, status, *, by):
-        decide = row.clear if status == MaterialStatus.CLEARED else row.withhold
-        decide(by=by)
+    def note(self, row, status):
+        if status != MaterialStatus.CLEARED or row.current is None:
+            return super().note(row, status)
+        chosen = [*row.audience_jurisdictions.all(), *row.audience_organisations.all()]
+        readers = ", ".join(str(each) for each in chosen) if row.audience == Material.Audience.CHOSEN else ""
+        return (
+            f"File: {row.current.original_name}, version {row.current.number}. Marking: {row.get_marking_display()}. "
+            f"Audience: {row.get_audience_display().lower()}{f' ({readers})' if readers else ''}. "
+            + super().note(row, status)
+        )
+
+    def move_form(self, row, status, data):
+        if status != MaterialStatus.CLEARED:
+            return super().move_form(row, status, data)
+        return SeenForm(data, initial={"seen": actions.what_is_cleared(row)})
+
+    def move(self, row, status, *, by, seen=""):
+        if status == MaterialStatus.CLEARED:
+            actions.clear_material(row, by=by, seen=seen)
+        else:
+            row.withhold(by=by)
 
     def save_related(self, request, form, formsets, change):
         """A new file, mark or audience of a cleared paper is one that nobody cleared."""
@@ -202,8 +226,8 @@ class MaterialAdmin(InZoneOfEvent, StatefulAdmin):
         upload = form.cleaned_data.get("new_file")
         if upload:
             actions.add_file(form.instance, upload, by=request.user, note=form.cleaned_data["note"])
-        elif WHAT_WAS_CLEARED & set(form.changed_data) and form.instance.status == MaterialStatus.CLEARED:
-            form.instance.receive()
+        elif WHAT_WAS_CLEARED & set(form.changed_data):
+            actions.take_clearance_back(form.instance)
 
 
 @admin.register(MaterialAccess)

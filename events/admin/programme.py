@@ -3,6 +3,7 @@ from typing import ClassVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -176,13 +177,20 @@ class AgendaVersionAdmin(InZoneOfEvent, RecordAdmin):
         return (obj is None or obj.number is None) and super().has_change_permission(request, obj)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """What a colleague published meanwhile is not written any more: say so, and go on with the new working copy."""
-        if request.method == "POST" and (late := self.published_meanwhile(request, object_id)):
-            return late
-        return super().change_view(request, object_id, form_url, extra_context)
+        """What a colleague published meanwhile is not written any more: say so, and go on with the new working copy.
 
-    def published_meanwhile(self, request, object_id):
+        The event's row is locked, as `publish_agenda` does, so that nobody publishes while this is saved.
+        """
         version = self.get_object(request, object_id)
+        if request.method != "POST" or version is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            Event.objects.select_for_update(no_key=True).get(pk=version.event_id)
+            del request.record  # read before the lock
+            late = self.published_meanwhile(request, self.get_object(request, object_id))
+            return late or super().change_view(request, object_id, form_url, extra_context)
+
+    def published_meanwhile(self, request, version):
         if version is None or version.number is None or not permissions.can_edit_agenda(request.user, version.event):
             return None
         self.message_user(

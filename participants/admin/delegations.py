@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import connection
 from django.db.models import F
 
 from events.facets import EventFacet
@@ -26,9 +27,10 @@ class DelegationAdmin(RecordAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """While its form is checked and saved nobody is approved: seats never fall below those who have one."""
-        if request.method == "POST":
-            Delegation.objects.select_for_update(no_key=True).filter(pk=object_id).first()
-        return super().get_object(request, object_id, from_field)
+        row = super().get_object(request, object_id, from_field)
+        if row is not None and request.method == "POST" and connection.in_atomic_block:
+            Delegation.objects.select_for_update(no_key=True).get(pk=row.pk)
+        return row
 
     def facet_rows(self, request, search):
         return self.get_search_results(request, Delegation.objects.visible_to(request.user), search)[0]

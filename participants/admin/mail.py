@@ -3,7 +3,7 @@ from django.contrib import admin
 from participants import permissions
 from participants.models import OutgoingEmail
 from participants.states import MailStatus
-from workshop_portal.admin import ViewOnlyAdmin, carry_out, confirm
+from workshop_portal.admin import ViewOnlyAdmin, carry_out, confirm, counted
 from workshop_portal.facets import Facet
 
 
@@ -42,8 +42,8 @@ class OutgoingEmailAdmin(ViewOnlyAdmin):
     def waiting(self, request):
         if not permissions.can_retry_mail(request.user, None):
             return []
-        failed = OutgoingEmail.objects.filter(status=MailStatus.FAILED)
-        return [(failed, "{n} mail could not be sent", "{n} mails could not be sent", "status=failed")]
+        n = OutgoingEmail.objects.filter(status=MailStatus.FAILED).count()
+        return [(counted(n, "mail could not be sent", "mails could not be sent"), "status=failed")] if n else []
 
     def has_retry_permission(self, request):
         return permissions.can_retry_mail(request.user, None)

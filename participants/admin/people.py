@@ -51,7 +51,8 @@ class UserAdmin(RecordAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        if change and "email" in form.changed_data:
+        is_moved = change and obj.email != form.initial["email"]  # not only typed in capitals
+        if is_moved:
             actions.tell_old_address(obj, form.initial["email"])
-        if change and {"email", "is_active", "is_staff"} & set(form.changed_data):
+        if is_moved or (change and {"is_active", "is_staff"} & set(form.changed_data)):
             obj.end_sessions()

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
@@ -15,7 +15,7 @@ from participants import actions, permissions
 from participants.dry_run import dry_run
 from participants.models import Delegation, Registration, User
 from participants.states import HOLDS_SEAT, NEEDS_REASON, RegistrationStatus
-from workshop_portal.admin import ReasonForm, StatefulAdmin, carry_out, confirm
+from workshop_portal.admin import ReasonForm, StatefulAdmin, carry_out, confirm, counted
 from workshop_portal.facets import Facet
 
 
@@ -171,7 +171,9 @@ class RegistrationAdmin(StatefulAdmin):
         if not permissions.can_decide_registration(request.user, None):
             return []
         rows = Registration.objects.visible_to(request.user).awaiting_decision()
-        return [(rows, "{n} registration awaits a decision", "{n} registrations await a decision", "status=submitted")]
+        events = rows.values_list("event", "event__title").annotate(n=Count("pk")).order_by("event__starts_on", "event")
+        words = "registration awaits a decision", "registrations await a decision"
+        return [(f"{counted(n, *words)}: {title}", f"event={event}&status=submitted") for event, title, n in events]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "delegation":

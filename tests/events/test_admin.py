@@ -11,6 +11,7 @@ from tests.clients import signed_in, text
 from tests.factories import (
     DelegationFactory,
     EventFactory,
+    JurisdictionFactory,
     MandateFactory,
     MaterialFactory,
     RegistrationFactory,
@@ -235,11 +236,36 @@ def test_an_event_that_ends_before_it_begins_is_refused_beside_the_field(desk):
     assert not Event.objects.exists()
 
 
+def as_shown(client, paper, status):
+    """What a browser sends back from the page that asks."""
+    return client.get(url("material_move", paper.pk, status)).context["form"].initial
+
+
+def test_a_paper_is_cleared_as_it_was_seen(desk, officer):
+    """A colleague changes file or audience while the page that asks is open."""
+    for change in (
+        lambda paper: Material.objects.filter(pk=paper.pk).update(audience="everyone"),
+        lambda paper: actions.add_file(paper, MaterialFactory.upload(), by=officer),
+        lambda paper: paper.audience_jurisdictions.add(JurisdictionFactory()),
+    ):
+        paper = MaterialFactory(received=True, audience="heads")
+        page = url("material_move", paper.pk, "cleared")
+        asked = desk.get(page)
+        assert "Audience: heads of delegation." in text(asked)
+        change(paper)
+
+        answer = desk.post(page, asked.context["form"].initial)
+
+        paper.refresh_from_db()
+        assert paper.status == "received"
+        assert "was changed in the meantime: look at it again" in text(answer)
+
+
 def test_a_paper_is_cleared_and_withheld(desk, officer):
     paper = MaterialFactory(received=True)
 
     for status in ("cleared", "withheld"):
-        desk.post(url("material_move", paper.pk, status))
+        desk.post(url("material_move", paper.pk, status), as_shown(desk, paper, status))
         paper.refresh_from_db()
         assert (paper.status, paper.decided_by) == (status, officer)
 
@@ -248,7 +274,8 @@ def test_clearing_a_paper_without_a_file_is_not_offered_and_refused(desk):
     paper = MaterialFactory(withheld=False)
 
     assert [move["verb"] for move in desk.get(url("material_change", paper.pk)).context["moves"]] == ["Withhold"]
-    assert "has no file yet" in text(desk.post(url("material_move", paper.pk, "cleared")))
+    seen = {"seen": actions.what_is_cleared(paper)}
+    assert "has no file yet" in text(desk.post(url("material_move", paper.pk, "cleared"), seen))
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,10 @@ ACTS = {
         lambda r: Event.objects.get(pk=r["event"].pk).agenda.number,
     ),
     "clear a paper": (
-        move("events_material", "paper", "cleared"),
+        lambda r: (
+            reverse("admin:events_material_move", args=[r["paper"].pk, "cleared"]),
+            {"seen": event_actions.what_is_cleared(r["paper"])},
+        ),
         {OFFICER},
         lambda r: Material.objects.get(pk=r["paper"].pk).status,
     ),

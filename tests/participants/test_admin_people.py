@@ -156,3 +156,20 @@ def test_a_session_that_was_ended_does_not_come_back(desk, client, there_and_bac
     person.refresh_from_db()
     assert (person.email, person.is_active) == ("mine@police.example", True)
     assert not client.get("/").context["user"].is_authenticated
+
+
+def test_an_address_typed_in_capitals_is_the_same_address(desk, client):
+    person = UserFactory(email="mine@police.example")
+    signed_in(client, person)
+
+    desk.post(url("user_change", person.pk), form_of(person, email="MINE@police.example"))
+
+    assert not OutgoingEmail.objects.filter(purpose="notice").exists()
+    assert client.get("/").context["user"] == person
+
+
+@pytest.mark.parametrize("address", ["1/history/", "abc/change/", "abc/history/", "abc/delete/"])
+def test_no_address_of_a_delegation_breaks(desk, delegation, address):
+    address = address.replace("1", str(delegation.pk))
+
+    assert desk.post(f"/admin/participants/delegation/{address}").status_code < 500

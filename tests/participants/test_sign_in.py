@@ -284,6 +284,18 @@ def test_a_corrected_address_ends_the_sessions_of_the_old_one(client):
     assert client.get(reverse("home")).wsgi_request.user.is_anonymous
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_code_for_an_address_that_was_corrected_meanwhile_opens_nothing(client, again):
+    user = UserFactory(email="old@police.example")
+    ask_for_code(client, user.email)
+    User.objects.filter(pk=user.pk).update(email="new@police.example")
+    if again:
+        client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+    enter(client, code_for("old@police.example"))
+
+    assert not client.get("/").context["user"].is_authenticated
+
+
 def test_staff_set_up_a_second_factor_before_anything_else(client):
     signed_in(client, UserFactory(staff=True, group="Event officers"), second_factor=False)
 

@@ -254,7 +254,7 @@ def test_the_class_of_a_cell_is_the_one_the_style_sheet_knows(desk):
 
 
 def test_the_first_page_says_what_waits_and_leads_there(desk):
-    event = EventFactory(published=True)
+    event = EventFactory(published=True, title="Workshop {n}")
     RegistrationFactory.create_batch(2, submitted=True, delegation=DelegationFactory(event=event))
     RegistrationFactory(submitted=True).event.close()  # nothing is decided there any more
     MaterialFactory(event=event, received=True)
@@ -265,7 +265,10 @@ def test_the_first_page_says_what_waits_and_leads_there(desk):
     assert [(task["sentence"], task["url"]) for task in page.context["waiting"]] == [
         ("1 paper waits to be cleared", "/admin/events/material/?status=received"),
         ("1 mail could not be sent", "/admin/participants/outgoingemail/?status=failed"),
-        ("2 registrations await a decision", "/admin/participants/registration/?status=submitted"),
+        (
+            "2 registrations await a decision: Workshop {n}",
+            f"/admin/participants/registration/?event={event.pk}&status=submitted",
+        ),
     ]
 
 

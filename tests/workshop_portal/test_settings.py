@@ -47,10 +47,9 @@ def test_production_refuses_a_simple_secret_key():
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        (
-            "ALLOWED_HOSTS",
-            "portal.example,*",
-            "ALLOWED_HOSTS must name each host of the portal: with * it would answer ",
+        *(
+            ("ALLOWED_HOSTS", value, "ALLOWED_HOSTS must name each host of the portal, without * ")
+            for value in ("portal.example,*", ".portal.example", ",")
         ),
         ("PORTAL_URL", "http://portal.example", "PORTAL_URL must begin with https://, because the links in mails "),
         ("PORTAL_URL", "https://", "PORTAL_URL must begin with https://, because the links in mails "),

@@ -30,8 +30,8 @@ from .base import (  # noqa: E402
 
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured("SECRET_KEY is too simple: use at least 50 random characters.")
-if any("*" in host for host in ALLOWED_HOSTS):
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name each host of the portal: with * it would answer to any name.")
+if not all(ALLOWED_HOSTS) or any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name each host of the portal, without * and without a leading dot.")
 if not re.match(r"https://[^/\s]", PORTAL_URL):
     raise ImproperlyConfigured("PORTAL_URL must begin with https://, because the links in mails lead there.")
 
