@@ -79,6 +79,27 @@ def test_production_passes_the_deployment_check_without_a_warning():
     assert done.stdout + done.stderr == "System check identified no issues (0 silenced).\n"
 
 
+COOKIES = [
+    ("SESSION_COOKIE_NAME", "'__Host-session'"),
+    ("SESSION_COOKIE_SECURE", "True"),
+    ("SESSION_COOKIE_SAMESITE", "'Lax'"),
+    ("CSRF_COOKIE_NAME", "'__Host-csrf'"),
+    ("CSRF_COOKIE_SECURE", "True"),
+    ("CSRF_COOKIE_HTTPONLY", "True"),
+    ("SECURE_HSTS_SECONDS", "31536000"),
+    ("SECURE_SSL_REDIRECT", "True"),
+    ("DEBUG", "False"),
+    ("DEMO_SIGN_IN", "False"),
+]
+
+
+def test_production_keeps_cookies_to_this_host_and_to_encrypted_ways():
+    done = production("diffsettings", "--all", **PRODUCTION | {"DEBUG": "true"})
+    said = dict(line.strip("# ").split(" = ", 1) for line in done.stdout.splitlines() if " = " in line)
+
+    assert [(name, said[name]) for name, _ in COOKIES] == COOKIES
+
+
 def test_the_driver_is_psycopg2():
     """Whatever installs psycopg 3 would switch Django to it silently."""
     assert connection.Database.__name__ == "psycopg2"
