@@ -117,6 +117,16 @@ class RecordAdmin(admin.ModelAdmin):
         except (self.model.DoesNotExist, ValidationError, ValueError):
             return None
 
+    def page_title(self, row) -> str:
+        """The heading of the page of one row."""
+        return str(row)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Headed by what the row is called, not by what one could do with it."""
+        if obj:
+            context |= {"title": self.page_title(obj), "subtitle": None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def history_view(self, request, object_id, extra_context=None):
         """What the triggers wrote down about this row, not only what was done through the back office."""
         row = self.get_object(request, object_id)

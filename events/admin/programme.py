@@ -167,6 +167,9 @@ class AgendaVersionAdmin(InZoneOfEvent, RecordAdmin):
     page_select_related: ClassVar = ["event", "published_by"]
     change_form_template = "admin/events/agendaversion/change_form.html"
 
+    def page_title(self, row):
+        return f"{row}: {row.event}"
+
     def facet_rows(self, request, search):
         return self.get_search_results(request, AgendaVersion.objects.all(), search)[0]
 

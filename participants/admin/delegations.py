@@ -21,6 +21,9 @@ class DelegationAdmin(RecordAdmin):
     search_fields = ["jurisdiction__name", "organisation__name", "event__title"]
     autocomplete_fields = ["focal_points"]
 
+    def page_title(self, row):
+        return f"{row}: {row.event}"
+
     def get_queryset(self, request):
         rows = super().get_queryset(request).visible_to(request.user).with_seats()
         return rows.select_related("event", "jurisdiction", "organisation")

@@ -161,10 +161,12 @@ class RegistrationAdmin(StatefulAdmin):
         return not over and super().has_change_permission(request, obj)
 
     def get_fields(self, request, obj=None):
-        return ["person", "delegation", "role", *(["decided_at", "decided_by"] if obj else [])]
+        if obj is None:
+            return ["person", "delegation", "role"]
+        return ["person", "delegation", "event", "role", "decided_at", "decided_by"]
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ["person", "delegation"] if obj else []
+        fixed = ["person", "delegation", "event"] if obj else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def waiting(self, request):
