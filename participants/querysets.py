@@ -29,6 +29,11 @@ class UserQuerySet(models.QuerySet):
             found = found.filter(search_key__contains=folded(word))
         return found
 
+    def who_could_speak_for(self, delegation):
+        """Active people of the jurisdiction or organisation, and whoever is a focal point of the delegation now."""
+        same = Q(jurisdiction=delegation.jurisdiction_id, organisation=delegation.organisation_id, is_active=True)
+        return self.filter(same | Q(pk__in=delegation.focal_points.values("pk")))
+
     def who_could_replace(self, registration):
         """People of the same jurisdiction or organisation who have no seat at the event and no other delegation."""
         delegation = registration.delegation

@@ -42,7 +42,6 @@ class EventAdmin(StatefulAdmin):
     list_select_related = ["mandate"]
     ordering = ["-starts_on", "pk"]
     search_fields = ["title", "slug"]
-    autocomplete_fields = ["mandate"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [RoomInline]
     fieldsets = [

@@ -1,10 +1,12 @@
+from django import forms
 from django.contrib import admin
 from django.db import connection
 from django.db.models import F
+from django.shortcuts import redirect
 
 from events.facets import EventFacet
 from events.models import Event
-from participants.models import Delegation
+from participants.models import Delegation, User
 from workshop_portal.admin import RecordAdmin
 
 
@@ -19,7 +21,6 @@ class DelegationAdmin(RecordAdmin):
         "organisation__short_name",
     ]
     search_fields = ["jurisdiction__name", "organisation__name", "event__title"]
-    autocomplete_fields = ["focal_points"]
 
     def page_title(self, row):
         return f"{row}: {row.event}"
@@ -42,6 +43,28 @@ class DelegationAdmin(RecordAdmin):
         if db_field.name == "event":
             kwargs["queryset"] = Event.objects.visible_to(request.user).open()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        """Focal points are people of the jurisdiction or organisation, so they are chosen when that is known."""
+        invited = ["event", "jurisdiction", "organisation", "seats", "nominate_by", "confirm_by"]
+        if obj is None:
+            return [(None, {"fields": invited, "description": "Save first; focal points are chosen after that."})]
+        return [(None, {"fields": [*invited, "focal_points"]})]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if obj and "focal_points" in form.base_fields:
+            field = form.base_fields["focal_points"]
+            field.widget = forms.CheckboxSelectMultiple()
+            field.queryset = User.objects.who_could_speak_for(obj).order_by("sort_key", "pk")
+        return form
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """On to the focal points, unless another delegation is to be added."""
+        if "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        self.message_user(request, f"{obj} is invited to “{obj.event}”. Now choose the focal points.", "success")
+        return redirect("admin:participants_delegation_change", obj.pk)
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["event", "jurisdiction", "organisation"] if obj else [])]

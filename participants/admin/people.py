@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 
 from participants import actions
@@ -17,9 +18,8 @@ class UserAdmin(RecordAdmin):
     search_fields = ["search_key"]
     search_help_text = "Name or address; case, diacritics and script do not matter."
     ordering = ["sort_key", "pk"]
-    autocomplete_fields = ["organisation"]
     readonly_fields = ["joined_at", "last_login"]
-    filter_horizontal = ["groups"]
+    change_form_template = "admin/participants/user/change_form.html"
     fieldsets = [
         (
             None,
@@ -35,6 +35,9 @@ class UserAdmin(RecordAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.matching(search_term), False
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         """An officer who could change an administrator's address could sign in as one."""

@@ -379,7 +379,7 @@ def test_pages_of_one_cost_the_same(django_assert_num_queries, back_office, pers
         (of(assessment, "change"), 8),
         (of(assessment, "results"), 6),
         (of(assessment, "move", "draft"), 4),
-        (reverse("admin:assessments_round_change", args=[assessment.round_id]), 5),
+        (reverse("admin:assessments_round_change", args=[assessment.round_id]), 6),
         (reverse("admin:assessments_frameworkversion_change", args=[version.pk]), 7),
         (reverse("admin:assessments_assessment_add"), 6),
     ):

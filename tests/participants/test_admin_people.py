@@ -5,7 +5,14 @@ from django.urls import reverse
 
 from participants.models import OutgoingEmail, User
 from tests.clients import signed_in, text
-from tests.factories import DelegationFactory, EventFactory, OutgoingEmailFactory, RegistrationFactory, UserFactory
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    JurisdictionFactory,
+    OutgoingEmailFactory,
+    RegistrationFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +180,39 @@ def test_no_address_of_a_delegation_breaks(desk, delegation, address):
     address = address.replace("1", str(delegation.pk))
 
     assert desk.post(f"/admin/participants/delegation/{address}").status_code < 500
+
+
+# --- Without JavaScript ---------------------------------------------------------------------------
+
+
+def test_somebody_is_registered_from_their_own_page(desk, delegation):
+    """The picker of the form needs JavaScript; this way does not."""
+    person = UserFactory()
+
+    page = desk.get(url("user_change", person.pk))
+    way = f"{url('registration_add')}?person={person.pk}"
+    assert way in page.content.decode()
+    assert f'<option value="{person.pk}" selected>' in desk.get(way).content.decode()
+
+
+def test_focal_points_are_chosen_among_the_people_of_the_jurisdiction(desk, delegation):
+    own, stranger = UserFactory(jurisdiction=delegation.jurisdiction), UserFactory()
+    page = url("delegation_change", delegation.pk)
+
+    boxes = desk.get(page).content.decode()
+    desk.post(page, {"seats": "2", "focal_points": [own.pk]})
+
+    assert f'name="focal_points" value="{own.pk}"' in boxes
+    assert f'name="focal_points" value="{stranger.pk}"' not in boxes
+    assert list(delegation.focal_points.all()) == [own]
+    desk.post(page, {"seats": "2", "focal_points": [stranger.pk]})
+    assert list(delegation.focal_points.all()) == [own]
+
+
+def test_a_new_delegation_leads_on_to_its_focal_points(desk):
+    event, jurisdiction = EventFactory(published=True), JurisdictionFactory()
+    data = {"event": event.pk, "jurisdiction": jurisdiction.pk, "seats": "3"}
+
+    answer = desk.post(url("delegation_add"), data)
+
+    assert answer.url == url("delegation_change", event.delegations.get().pk)
