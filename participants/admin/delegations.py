@@ -51,12 +51,13 @@ class DelegationAdmin(RecordAdmin):
             return [(None, {"fields": invited, "description": "Save first; focal points are chosen after that."})]
         return [(None, {"fields": [*invited, "focal_points"]})]
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
+
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         if obj and "focal_points" in form.base_fields:
-            field = form.base_fields["focal_points"]
-            field.widget = forms.CheckboxSelectMultiple()
-            field.queryset = User.objects.who_could_speak_for(obj).order_by("sort_key", "pk")
+            form.base_fields["focal_points"].queryset = User.objects.who_could_speak_for(obj).order_by("sort_key", "pk")
         return form
 
     def response_add(self, request, obj, post_url_continue=None):
