@@ -7,6 +7,7 @@ import shutil
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import caches
 from django.db import connections
 from playwright.sync_api import expect, sync_playwright
 
@@ -23,6 +24,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def code_now(secret: str) -> str:
     """What an authenticator app with this key shows now."""
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+@pytest.fixture(autouse=True)
+def _no_attempt_counts(transactional_db):
+    """The table of the cache has no model, so it is not emptied between tests, and sign-ins of others would count."""
+    caches["default"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,36 @@ def test_an_officer_sets_up_the_app_at_the_first_visit(visit, sign_in, assert_ac
     page.get_by_role("heading", name="Back office").wait_for()
 
 
+def test_people_are_registered_and_approved_without_javascript(chromium, live_server, sign_in, second_factor, officer):
+    """From the person's own page, because the picker of the form needs JavaScript."""
+    event = EventFactory(published=True)
+    delegation = DelegationFactory(event=event, seats=1)
+    person = UserFactory(jurisdiction=delegation.jurisdiction)
+    read_app = second_factor(officer)
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False, **DESKTOP)
+    page = context.new_page()
+    page.goto("/")
+    sign_in(page, officer)
+    enter_app_code(page, read_app)
+    expect(page.get_by_role("link", name="Back office")).to_be_visible()
+
+    page.goto(f"/admin/participants/delegation/{delegation.pk}/change/")
+    page.get_by_label(str(person)).check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto(f"/admin/participants/user/{person.pk}/change/")
+    page.get_by_role("link", name="Register for a workshop").click()
+    page.get_by_label("Delegation").select_option(str(delegation.pk))
+    page.get_by_role("button", name="Save and continue editing").click()
+    for verb in ("Submit", "Approve"):
+        page.get_by_role("link", name=f"{verb}…").click()
+        page.get_by_role("button", name=verb).click()
+        expect(page.locator(".messagelist")).to_be_visible()
+
+    assert list(delegation.focal_points.all()) == [person]
+    assert delegation.registrations.holding_seat().get().person == person
+    context.close()
+
+
 def test_an_officer_declines_one_with_a_reason(visit, sign_in, second_factor, assert_accessible, officer, waiting):
     read_app = second_factor(officer)
     page = visit(DESKTOP)
