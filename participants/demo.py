@@ -18,7 +18,8 @@ from events.states import EventStatus
 from participants import actions, demo_plan
 from participants.demo_plan import EMPLOYER, OFFICER, PERSON_TEXTS, SUBMITTED, WAYS
 from participants.models import Delegation, Registration, User
-from participants.states import RegistrationStatus
+from participants.models.delegations import SEATS
+from participants.states import RegistrationStatus, Role
 
 PERSON_FIELDS = (*PERSON_TEXTS[1:], "do_not_publish", "is_superuser")
 
@@ -28,8 +29,8 @@ def load_staff(plan: Mapping[str, Any]) -> User:
     """Make the staff accounts that are missing; returns the event officer, who does the rest. Needs the groups."""
     for row in plan["staff"]:
         person, is_new = _person(row, organisation=Organisation.objects.get(code=EMPLOYER), is_staff=True)
-        if is_new and "group" in row:
-            person.groups.add(Group.objects.get(name=row["group"]))
+        if is_new:
+            person.groups.set(Group.objects.filter(name__in=row.get("groups", [])))
     return User.objects.get(email=OFFICER)
 
 
@@ -80,7 +81,8 @@ def _person(row: Mapping[str, Any], **fields: Any) -> tuple[User, bool]:
 
 
 def _make_delegation(event: Event, deadlines, row: Mapping[str, Any], sender: Mapping[str, Any], *, by: User) -> None:
-    delegation = Delegation(event=event, seats=row["seats"], **sender)
+    seats = {SEATS[role]: row["seats"].get(role, 0) for role in Role}
+    delegation = Delegation(event=event, **seats, **sender)
     delegation.nominate_by = event.starts_on - timedelta(days=deadlines["nominate_before"])
     delegation.confirm_by = event.starts_on - timedelta(days=deadlines["confirm_before"])
     delegation.full_clean()
@@ -95,8 +97,10 @@ def _register(delegation: Delegation, row: Mapping[str, Any], *, nominated_by: U
     registration = Registration(
         delegation=delegation,
         person=User.objects.get(email=row["email"]),
-        role=row.get("role", Registration.Role.MEMBER),
+        role=row.get("role", Role.MEMBER),
+        nominated_by=nominated_by,
     )
+    registration.take_details_of(registration.person)
     registration.full_clean()
     registration.save()
     for status in WAYS[row["state"]]:

@@ -8,7 +8,7 @@ from events.demo_plan import PAST, TODAY, check_fields
 from events.models import Jurisdiction, Organisation
 from participants.groups import GROUPS
 from participants.models import Move, Registration, User
-from participants.states import LIVE, NEEDS_REASON, RegistrationStatus
+from participants.states import LIVE, NEEDS_REASON, RegistrationStatus, Role
 from workshop_portal import yaml_files
 from workshop_portal.yaml_files import DataFile, Key
 
@@ -78,13 +78,13 @@ class PeopleFile:
     def _check_everybody(self) -> None:
         if EMPLOYER not in self.senders:
             raise self.file.error(f"Staff belong to “{EMPLOYER}”, which is not among the organisations.", "staff")
-        staff = self._check_people({"group": str, "is_superuser": bool}, "staff")
+        staff = self._check_people({"groups": list, "is_superuser": bool}, "staff")
         if OFFICER not in self._emails(staff):
             raise self.file.error(f"“{OFFICER}” is missing, who decides and publishes.", "staff")
         groups = [group.name for group in GROUPS]
         for place in staff:
-            if "group" in self.file.value(dict, *place):
-                self.file.one_of(groups, *place, "group", of="groups")
+            for number in range(len(self.file.value(list, *place, "groups", default=[]))):
+                self.file.one_of(groups, *place, "groups", number, of="groups")
         everybody = list(staff)
         self.emails[EMPLOYER] = self._emails(staff)
         for code in self.file.value(dict, "people"):
@@ -120,22 +120,28 @@ class PeopleFile:
             self.file.refuse_unknown(code, self.emails, *place, "of", code, of="groups of people above")
             self._check_delegation(self.emails[code], *place, "of", code)
 
+    def _seats(self, *place: Key) -> dict[str, int]:
+        """The seats by role; a role that is not named has none."""
+        self.file.check_values({}, dict.fromkeys(Role.values, int), *place)
+        named = self.file.value(dict, *place)
+        return {role: self.file.number(0, MOST_SEATS, *place, role) if role in named else 0 for role in Role.values}
+
     def _check_delegation(self, emails: list[str], *place: Key) -> None:
-        self.file.check_values({"seats": int, "people": list}, {"focal_points": list}, *place)
+        self.file.check_values({"seats": dict, "people": list}, {"focal_points": list}, *place)
         for number in range(len(self.file.value(list, *place, "focal_points", default=[]))):
             self.file.one_of(emails, *place, "focal_points", number, of=f"people of {place[-1]}")
-        taken, has_head, named = 0, False, []
-        seats = self.file.number(0, MOST_SEATS, *place, "seats")
+        free, has_head, named = self._seats(*place, "seats"), False, []
         for number in range(self.file.count(*place, "people")):
             person = (*place, "people", number)
             row = self._check_registration(emails, *person)
-            if RegistrationStatus.APPROVED in WAYS[row["state"]] and taken == seats:
-                raise self.file.error(f"“seats” must be more than {seats}: all are taken before this person.", *person)
-            taken += row["state"] in KEEP_THE_SEAT
-            if row.get("role") == Registration.Role.HEAD:
+            role = row.get("role", Role.MEMBER)
+            if role == Role.HEAD:
                 if has_head:
                     raise self.file.error("This delegation has a head already.", *person, "role")
                 has_head = row["state"] in LIVE
+            if RegistrationStatus.APPROVED in WAYS[row["state"]] and not free[role]:
+                raise self.file.error(f"Every seat for “{role}” is taken before this person.", *person)
+            free[role] -= row["state"] in KEEP_THE_SEAT
             named += [(*person, key) for key in ("email", "replaced_by") if key in row]
         self.file.refuse_repeated(*named)
 

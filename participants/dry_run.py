@@ -16,19 +16,20 @@ def dry_run(
     what really happens can still differ when somebody else decides in between; the decision says so then.
     """
     registrations = list(registrations)
-    taken = Counter(
-        Registration.objects.holding_seat()
-        .filter(delegation__in={registration.delegation_id for registration in registrations})
-        .values_list("delegation", flat=True)
+    seated = Registration.objects.holding_seat().filter(
+        delegation__in={registration.delegation_id for registration in registrations}
     )
+    taken = Counter(seated.values_list("delegation", "role"))
     changing, skipped = [], []
     for registration in registrations:
+        seat = registration.delegation_id, registration.role
+        needs_seat = status in HOLDS_SEAT and registration.status not in HOLDS_SEAT
         sentence = registration.refusal(status)
-        if sentence is None and status in HOLDS_SEAT:
-            sentence = registration.delegation.seat_refusal(taken[registration.delegation_id])
+        if sentence is None and needs_seat:
+            sentence = registration.delegation.seat_refusal(registration.role, taken[seat])
         if sentence:
             skipped.append((registration, sentence))
             continue
         changing.append(registration)
-        taken[registration.delegation_id] += status in HOLDS_SEAT
+        taken[seat] += needs_seat
     return changing, skipped

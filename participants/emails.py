@@ -10,6 +10,8 @@ from participants.states import RegistrationStatus
 _SUBJECTS = {
     RegistrationStatus.APPROVED: "You are registered: {event}",
     RegistrationStatus.RESERVE: "You are on the reserve list: {event}",
+    RegistrationStatus.OFFERED: "A seat is offered to you: {event}",
+    RegistrationStatus.RECHECK: "Your changed data is looked at: {event}",
     RegistrationStatus.DECLINED: "Your registration was declined: {event}",
     RegistrationStatus.WITHDRAWN: "Your registration was withdrawn: {event}",
     RegistrationStatus.REPLACED: "Your place was given to a colleague: {event}",

@@ -45,7 +45,20 @@ GROUPS = (
         | _all("participants", "registration", "add", "change", "view")
         | _all("participants", "move", "view")
         | _all("participants", "outgoingemail", "change", "view")
-        | {"participants.decide_registration"},
+        | _all("participants", "nominationletter", "view")
+        | _all("participants", "logistics", "change", "view")
+        | _all("participants", "mailtemplate", "add", "change", "view")
+        | _all("participants", "announcement", "add", "change", "view")
+        | _all("participants", "datarequest", "change", "view")
+        | _all("participants", "disclosure", "view")
+        | _all("participants", "purgerun", "view")
+        | _all("participants", "keptcount", "view")
+        | {"participants.decide_registration", "participants.send_announcement"},
+    ),
+    StaffGroup(
+        "Protected people",
+        "Also see and export people who are in no list. For two named officers, beside their own group.",
+        frozenset({"participants.view_unpublished_user", "participants.export_unpublished_user"}),
     ),
     StaffGroup(
         "Registration desk",
@@ -80,7 +93,9 @@ GROUPS = (
         | _PROGRAMME
         | _all("events", "agendaversion", "view")
         | _all("events", "material", "view")
-        | _all("events", "materialaccess", "view"),
+        | _all("events", "materialaccess", "view")
+        | _all("participants", "purgerun", "view")
+        | _all("participants", "keptcount", "view"),
     ),
 )
 

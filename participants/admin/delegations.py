@@ -7,7 +7,10 @@ from django.shortcuts import redirect
 from events.facets import EventFacet
 from events.models import Event
 from participants.models import Delegation, User
+from participants.models.delegations import SEATS
 from workshop_portal.admin import RecordAdmin
+
+DEADLINES = ("nominate_by", "confirm_by", "offer_days")
 
 
 @admin.register(Delegation)
@@ -46,10 +49,10 @@ class DelegationAdmin(RecordAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """Focal points are people of the jurisdiction or organisation, so they are chosen when that is known."""
-        invited = ["event", "jurisdiction", "organisation", "seats", "nominate_by", "confirm_by"]
+        invited = ["event", "jurisdiction", "organisation", *SEATS.values(), *DEADLINES]
         if obj is None:
             return [(None, {"fields": invited, "description": "Save first; focal points are chosen after that."})]
-        return [(None, {"fields": [*invited, "focal_points"]})]
+        return [(None, {"fields": [*invited, "focal_points", "notes"]})]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)

@@ -14,7 +14,7 @@ from events.states import EventStatus
 from participants import actions, permissions
 from participants.dry_run import dry_run
 from participants.models import Delegation, Registration, User
-from participants.states import HOLDS_SEAT, NEEDS_REASON, RegistrationStatus
+from participants.states import COMES, HOLDS_SEAT, NEEDS_REASON, RegistrationStatus
 from workshop_portal.admin import ReasonForm, StatefulAdmin, carry_out, confirm, counted
 from workshop_portal.facets import Facet
 
@@ -71,6 +71,17 @@ class DelegationChoice(forms.ModelChoiceField):
         return f"{delegation} ({delegation.seats_used}/{delegation.seats}), {delegation.event}"
 
 
+class RegistrationForm(forms.ModelForm):
+    """Staff learn at once that somebody is registered already, also when it is for another delegation."""
+
+    def clean(self):
+        cleaned = super().clean()
+        person, delegation = cleaned.get("person"), cleaned.get("delegation")
+        if person and delegation and person.registrations.live().filter(event=delegation.event_id).exists():
+            raise forms.ValidationError("This person is already registered for this event.")
+        return cleaned
+
+
 class ReplaceForm(ReasonForm):
     """Who takes the seat: somebody of the same jurisdiction or organisation who has none at the event."""
 
@@ -100,6 +111,7 @@ class RegistrationAdmin(StatefulAdmin):
         RegistrationStatus.REPLACED: "The seat goes to the person chosen here. Both get a mail. This is final.",
         RegistrationStatus.WITHDRAWN: "The seat is free again, and the person gets a mail. This is final.",
     }
+    form = RegistrationForm
     list_display = ["name", "state", "delegation_name", "seats_taken", "role", "event_name", "decided_at"]
     list_filter = [EventFacet, StatusFacet, JurisdictionFacet, OrganisationFacet, RoleFacet, SexFacet]
     search_fields = ["person__search_key"]
@@ -193,7 +205,10 @@ class RegistrationAdmin(StatefulAdmin):
         return permissions.can_decide_registration(user, row)
 
     def refusal(self, row, status):
-        seat = row.delegation.seat_refusal(row.seats_used) if status in HOLDS_SEAT else None
+        needs_seat = status in HOLDS_SEAT and row.status not in HOLDS_SEAT
+        seat = row.delegation.seat_refusal(row.role, row.seats_used) if needs_seat else None
+        if status == RegistrationStatus.REPLACED and row.status not in COMES:
+            return f"{row} has no seat that somebody else could take."
         return row.refusal(status) or seat
 
     def move_form(self, row, status, data):

@@ -1,45 +1,57 @@
-"""Who comes, and for whom: delegations with their seats, registrations with every move they made."""
+"""Whom was invited, with how many seats for each role, until when, and what the authority sent back."""
+
+import uuid
+from datetime import date, datetime, time, timedelta
 
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event, Jurisdiction, Organisation
 from events.states import EventStatus
-from participants.querysets import DelegationQuerySet, RegistrationQuerySet
-from participants.states import (
-    DECIDED,
-    HOLDS_SEAT,
-    LIVE,
-    NEEDS_REASON,
-    REGISTRATION_MOVES,
-    RegistrationStatus,
-)
+from participants.querysets import DelegationQuerySet
+from participants.states import HOLDS_SEAT, Role
 from workshop_portal.audit import tracked
-from workshop_portal.transitions import StatefulModel, TransitionError, moves_trigger
+from workshop_portal.lines import validate_one_line
+from workshop_portal.revisions import Revised, revision_trigger
 
 from .people import User
 
 SEATED = ", ".join(f"'{status}'" for status in sorted(HOLDS_SEAT))
+SEATS = {role: f"seats_{role.value}" for role in Role}
+
+
+def seats_for(role: str, row: str) -> str:
+    """The number of seats of a role in the delegation `row`, as SQL."""
+    cases = " ".join(f"WHEN '{name.value}' THEN {row}.{column}" for name, column in SEATS.items())
+    return f"CASE {role} {cases} END"
+
 
 # Seats are counted under a lock of the delegation's row, from both sides.
 SEATS_COVER_WHO_HAS_ONE = f"""
-    IF NEW.seats < (
-        SELECT count(*) FROM participants_registration
-        WHERE delegation_id = NEW.id AND status IN ({SEATED})
+    IF EXISTS (
+        SELECT FROM participants_registration WHERE delegation_id = NEW.id AND status IN ({SEATED})
+        GROUP BY role HAVING count(*) > {seats_for("role", "NEW")}
     ) THEN
         RAISE EXCEPTION 'A delegation has a seat for everybody who is approved.';
     END IF;
     RETURN NEW;
-"""  # noqa: S608
+"""
 
 
-@tracked()
-class Delegation(models.Model):
-    """The invitation of one jurisdiction or organisation to one event, with a number of seats."""
+def seats_field(name: str, default: int = 0) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(name, default=default, validators=[MaxValueValidator(5000)])
+
+
+@tracked(exclude=("seats", "revision"))
+class Delegation(Revised):
+    """The invitation of one jurisdiction or organisation to one event, with a number of seats for each role."""
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="delegations")
     jurisdiction = models.ForeignKey(
@@ -48,19 +60,39 @@ class Delegation(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="delegations"
     )
-    seats = models.PositiveSmallIntegerField(help_text="How many people may be approved.")
+    seats_head = seats_field("seats for the head", default=1)
+    seats_member = seats_field("seats for members")
+    seats_speaker = seats_field("seats for speakers")
+    seats_interpreter = seats_field("seats for interpreters")
+    seats_observer = seats_field("seats for observers")
+    seats_driver = seats_field("seats for drivers")
+    seats = models.GeneratedField(
+        expression=F("seats_head") + F("seats_member") + F("seats_speaker") + F("seats_interpreter")
+        + F("seats_observer") + F("seats_driver"),
+        output_field=models.IntegerField(),
+        db_persist=True,
+        editable=False,
+    )  # fmt: skip
     focal_points = models.ManyToManyField(
         User,
         blank=True,
         related_name="focal_point_of",
         help_text="They nominate, and read what the delegation reads.",
     )
-    nominate_by = models.DateField(null=True, blank=True)
-    confirm_by = models.DateField(null=True, blank=True)
+    nominate_by = models.DateField(null=True, blank=True, help_text="Last day, in the time zone of the event.")
+    confirm_by = models.DateField(null=True, blank=True, help_text="Last day, in the time zone of the event.")
+    offer_days = models.PositiveSmallIntegerField(
+        "days to answer an offer",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="A seat that becomes free is offered to the first reserve for so long.",
+    )
+    notes = models.TextField(blank=True, help_text="For staff. Nobody else reads this.")
 
     objects = DelegationQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ("add", "change", "view")
         constraints = [
             models.CheckConstraint(
                 name="delegation_is_of_one_jurisdiction_or_one_organisation",
@@ -79,34 +111,94 @@ class Delegation(models.Model):
                 | Q(confirm_by__isnull=True)
                 | Q(confirm_by__gte=F("nominate_by")),
             ),
+            models.CheckConstraint(
+                name="delegation_gives_some_days_to_answer", condition=Q(offer_days__gte=1, offer_days__lte=60)
+            ),
+            models.CheckConstraint(
+                name="delegation_has_one_head",
+                condition=Q(seats_head__lte=1),
+                violation_error_message="A delegation has one head.",
+            ),
         ]
         triggers = [
             pgtrigger.ReadOnly(name="who_is_invited_is_final", fields=["event", "jurisdiction", "organisation"]),
             pgtrigger.Trigger(
                 name="seats_cover_who_has_one",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("seats"),
+                operation=pgtrigger.UpdateOf(*SEATS.values()),
                 func=SEATS_COVER_WHO_HAS_ONE,
             ),
+            revision_trigger(),
         ]
 
     def __str__(self):
         return str(self.jurisdiction or self.organisation)
 
-    def seat_refusal(self, used: int) -> str | None:
-        """Why nobody more can be approved when `used` seats are taken, as one sentence; None when somebody can."""
-        if used < self.seats:
+    def get_absolute_url(self):
+        return reverse("participants:delegation", args=[self.pk])
+
+    def seats_of(self, role: str) -> int:
+        return getattr(self, SEATS[Role(role)])
+
+    def seat_refusal(self, role: str, taken: int) -> str | None:
+        """Why nobody more can be given a seat of the role when `taken` are given, as one sentence; None when
+        somebody can.
+        """
+        seats, label = self.seats_of(role), Role(role).label.lower()
+        if taken < seats:
             return None
-        return f"All {self.seats} seats of {self} are taken." if self.seats > 1 else f"No seat of {self} is free."
+        if not seats:
+            return f"{self} has no seat for: {label}."
+        return f"All {seats} seats of {self} for “{label}” are taken." if seats > 1 else (
+            f"The seat of {self} for “{label}” is taken."
+        )  # fmt: skip
+
+    @property
+    def nominations_close_at(self) -> datetime | None:
+        """The end of the last day on which the focal point may nominate."""
+        return self._end_of(self.nominate_by)
+
+    @property
+    def confirmations_close_at(self) -> datetime | None:
+        """The end of the last day on which people may confirm and correct their data."""
+        return self._end_of(self.confirm_by)
+
+    def _end_of(self, day: date | None) -> datetime | None:
+        return day and datetime.combine(day + timedelta(days=1), time(), self.event.zone)
+
+    def nomination_refusal(self, now: datetime | None = None) -> str | None:
+        """Why the focal point cannot nominate (any more), as one sentence that says whom to ask."""
+        return self._window_refusal(self.nominations_close_at, "Nominations", now)
+
+    def confirmation_refusal(self, now: datetime | None = None) -> str | None:
+        """Why people cannot confirm and correct (any more), as one sentence that says whom to ask."""
+        return self._window_refusal(self.confirmations_close_at, "Confirmations", now)
+
+    def _window_refusal(self, closes_at: datetime | None, what: str, now: datetime | None) -> str | None:
+        if self.event.status != EventStatus.PUBLISHED:
+            return f"{self.event} is {self.event.get_status_display().lower()}: nothing can be changed now."
+        if closes_at and (now or timezone.now()) >= closes_at:
+            last = (closes_at - timedelta(days=1)).strftime("%-d %B %Y")
+            return f"{what} closed at the end of {last}. Write to {self.event.contact_email}, who can still change it."
+        return None
 
     def clean(self):
-        used = self.registrations.holding_seat().count() if self.pk else 0
-        if self.seats is not None and self.seats < used:
-            raise ValidationError({"seats": f"{used} people are approved: the delegation needs at least {used} seats."})
         if bool(self.jurisdiction_id) == bool(self.organisation_id):
             raise ValidationError("A delegation is of one jurisdiction or of one organisation.")
         if self.nominate_by and self.confirm_by and self.confirm_by < self.nominate_by:
             raise ValidationError({"confirm_by": "This is before the nomination deadline."})
+        if self.pk:
+            self._check_seats()
+
+    def _check_seats(self):
+        taken = self.registrations.holding_seat().values_list("role").annotate(n=models.Count("pk"))
+        sentences = {
+            SEATS[Role(role)]: f"{n} hold a seat for “{Role(role).label.lower()}”: at least {n} are needed."
+            for role, n in taken
+            if (self.seats_of(role) or 0) < n
+        }
+        if sentences:
+            raise ValidationError(sentences)
 
 
 @tracked()
@@ -118,162 +210,46 @@ class DelegationFocalPoint(Delegation.focal_points.through):
         default_permissions = ()
 
 
-A_SEAT_IS_FREE = f"""
-    IF NEW.status IN ({SEATED}) THEN
-        PERFORM 1 FROM participants_delegation WHERE id = NEW.delegation_id FOR NO KEY UPDATE;
-        IF (
-            SELECT count(*) FROM participants_registration
-            WHERE delegation_id = NEW.delegation_id AND id <> NEW.id
-            AND status IN ({SEATED})
-        ) >= (SELECT seats FROM participants_delegation WHERE id = NEW.delegation_id) THEN
-            RAISE EXCEPTION 'All seats of the delegation are taken.';
-        END IF;
-    END IF;
-    RETURN NEW;
-"""  # noqa: S608
-
-# The event of a registration repeats that of its delegation, so that an index can say "one per event".
-SAME_EVENT_AS_DELEGATION = """
-    IF NEW.event_id <> (SELECT event_id FROM participants_delegation WHERE id = NEW.delegation_id) THEN
-        RAISE EXCEPTION 'A registration belongs to the event of its delegation.';
-    END IF;
-    RETURN NEW;
-"""
+def letter_name(letter, filename) -> str:
+    """A name that says nothing and cannot be guessed; the original name is a column."""
+    return uuid.uuid4().hex
 
 
-@tracked()
-class Registration(StatefulModel):
-    """One person in one delegation, with a role. At most one live registration per person and event."""
+def letters_storage():
+    return storages["letters"]
 
-    moves = REGISTRATION_MOVES
 
-    class Role(models.TextChoices):
-        HEAD = "head", "Head of delegation"
-        MEMBER = "member", "Member"
-        SPEAKER = "speaker", "Speaker"
-        INTERPRETER = "interpreter", "Interpreter"
-        OBSERVER = "observer", "Observer"
-        DRIVER = "driver", "Driver"
+@tracked(exclude=("file",))
+class NominationLetter(models.Model):
+    """What the authority signed: a file that never changes, and what it says. The newest one counts."""
 
-    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="registrations")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations", editable=False)
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="registrations")
-    role = models.CharField(max_length=12, choices=Role, default=Role.MEMBER)
-    status = models.CharField("state", max_length=12, choices=RegistrationStatus, default=RegistrationStatus.NOMINATED)
-    created_at = models.DateTimeField(auto_now_add=True)
-    decided_at = models.DateTimeField(null=True, editable=False)
-    decided_by = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
-    replaced_by = models.OneToOneField(
-        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="replaces"
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="letters")
+    file = models.FileField(upload_to=letter_name, storage=letters_storage, max_length=100)
+    original_name = models.CharField(max_length=255, editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    size = models.PositiveBigIntegerField("size in bytes", editable=False)
+    media_type = models.CharField(max_length=100, editable=False)
+    reference = models.CharField(max_length=100, validators=[validate_one_line], help_text="The number of the letter.")
+    dated_on = models.DateField("date of the letter")
+    signatory = models.CharField(max_length=200, validators=[validate_one_line], help_text="Who signed it, as what.")
+    covers = models.ManyToManyField("Registration", blank=True, related_name="letters")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, editable=False, on_delete=models.PROTECT, related_name="+"
     )
-
-    objects = RegistrationQuerySet.as_manager()
-
-    class Meta:
-        permissions = [("decide_registration", "Can decide on registrations")]
-        default_permissions = ("add", "change", "view")
-        constraints = [
-            models.CheckConstraint(
-                name="registration_status_is_known", condition=Q(status__in=RegistrationStatus.values)
-            ),
-            models.CheckConstraint(
-                name="registration_role_is_known",
-                condition=Q(role__in=["head", "member", "speaker", "interpreter", "observer", "driver"]),
-            ),
-            models.UniqueConstraint(
-                name="registration_is_one_live_per_person_and_event",
-                fields=["person", "event"],
-                condition=Q(status__in=sorted(LIVE)),
-                violation_error_message="This person is already registered for this event.",
-            ),
-            models.UniqueConstraint(
-                name="registration_has_one_head_per_delegation",
-                fields=["delegation"],
-                condition=Q(role="head", status__in=sorted(LIVE)),
-                violation_error_message="This delegation already has a head.",
-            ),
-            models.CheckConstraint(
-                name="registration_decided_means_by_someone_at_some_time",
-                condition=~Q(status__in=sorted(DECIDED)) | Q(decided_at__isnull=False, decided_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="registration_replaced_means_by_another",
-                condition=Q(status="replaced", replaced_by__isnull=False)
-                | ~Q(status="replaced") & Q(replaced_by__isnull=True),
-            ),
-        ]
-        indexes = [models.Index(name="registration_by_seat", fields=["delegation", "status"])]
-        triggers = [
-            moves_trigger(REGISTRATION_MOVES),
-            pgtrigger.ReadOnly(name="who_comes_for_whom_is_final", fields=["person", "delegation", "event"]),
-            pgtrigger.Trigger(
-                name="a_seat_is_free",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
-                func=A_SEAT_IS_FREE,
-            ),
-            pgtrigger.Trigger(
-                name="same_event_as_delegation",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func=SAME_EVENT_AS_DELEGATION,
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.person} ({self.delegation})"
-
-    def clean(self):
-        if not self.delegation_id:
-            return
-        self.event_id = self.delegation.event_id
-        if self._state.adding and self.delegation.event.status not in {EventStatus.DRAFT, EventStatus.PUBLISHED}:
-            raise ValidationError({"delegation": f"{self.delegation.event} is over: nobody is registered any more."})
-
-    def validate_constraints(self, exclude=None):
-        """Event and state are on no form, but "one live registration" must be checked before saving all the same."""
-        super().validate_constraints(exclude=set(exclude or ()) - {"event", "status"})
-
-    def save(self, *args, **kwargs):
-        self.event_id = self.delegation.event_id
-        super().save(*args, **kwargs)
-
-    def refusal(self, status: str) -> str | None:
-        if self.event.status != EventStatus.PUBLISHED:
-            return f"{self.event} is {self.event.get_status_display().lower()}: nothing is decided now."
-        return super().refusal(status)
-
-    def become(self, status: str, *, by, reason: str = "", replaced_by: "Registration | None" = None) -> "Move":
-        """Take one step of the table and write it down. Mail, seats and locks are the business of actions.
-
-        Raises TransitionError when the event is over, when the step needs a reason and has none, or
-        when the table has no such step.
-        """
-        if status in NEEDS_REASON and not reason.strip():
-            raise TransitionError(f"Give a reason: {self} is told why.")
-        stamps = {"decided_at": timezone.now(), "decided_by": by} if status in DECIDED else {}
-        if replaced_by:
-            stamps["replaced_by"] = replaced_by
-        before = self.status
-        self._become(status, **stamps)
-        return Move.objects.create(registration=self, before=before, after=status, by=by, reason=reason.strip())
-
-    become.alters_data = True
-
-
-class Move(models.Model):
-    """One step of one registration: from where to where, by whom, when, why, and the mail it caused."""
-
-    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="moves_made")
-    before = models.CharField(max_length=12, choices=RegistrationStatus)
-    after = models.CharField(max_length=12, choices=RegistrationStatus)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         default_permissions = ("view",)
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [pgtrigger.Protect(name="letters_never_change", operation=pgtrigger.Update)]
 
     def __str__(self):
-        return f"{self.get_before_display()} → {self.get_after_display()}"
+        return f"Letter {self.reference} of {self.delegation}"
+
+
+@tracked()
+class NominationLetterCovers(NominationLetter.covers.through):
+    """Whom a letter names, as the one who uploaded it said."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()

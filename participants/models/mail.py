@@ -8,12 +8,110 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from participants.querysets import OutgoingEmailQuerySet
-from participants.states import MAIL_MOVES, MailStatus
+from events.models import Event
+from participants.languages import Language
+from participants.querysets import AnnouncementQuerySet, OutgoingEmailQuerySet
+from participants.states import ANNOUNCEMENT_MOVES, MAIL_MOVES, AnnouncementStatus, MailStatus
 from workshop_portal.audit import tracked
+from workshop_portal.lines import validate_one_line
+from workshop_portal.revisions import Revised, revision_trigger
 from workshop_portal.transitions import StatefulModel, moves_trigger
 
-from .delegations import Move
+from .delegations import Delegation
+from .people import User
+from .registrations import Move, Registration
+
+
+@tracked(exclude=("revision",))
+class MailTemplate(Revised):
+    """The words of one kind of mail in one language, where they differ from those that come with the portal.
+
+    `subject` and `body` hold placeholders like {event}, from the list of their purpose.
+    """
+
+    class Purpose(models.TextChoices):
+        INVITATION = "invitation", "Invitation to a focal point"
+        NOMINATION = "nomination", "To a person who was nominated"
+        REMINDER = "reminder", "Reminder to confirm"
+        APPROVED = "approved", "Approved"
+        RESERVE = "reserve", "On the reserve list"
+        OFFER = "offer", "A seat is offered"
+        LAPSED = "lapsed", "An offer has lapsed"
+        DECLINED = "declined", "Declined"
+        RECHECK = "recheck", "A change waits for re-approval"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        REPLACED = "replaced", "Replaced"
+        ANNOUNCEMENT = "announcement", "Bulk message"
+
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    language = models.CharField(max_length=3, choices=Language, default=Language.ENGLISH)
+    subject = models.CharField(max_length=150, validators=[validate_one_line])
+    body = models.TextField(max_length=10_000)
+
+    class Meta:
+        verbose_name = "mail text"
+        default_permissions = ("add", "change", "view")
+        constraints = [
+            models.UniqueConstraint(
+                name="mail_template_is_one_per_purpose_and_language",
+                fields=["purpose", "language"],
+                violation_error_message="There is a text for this purpose in this language already.",
+            ),
+        ]
+        triggers = [revision_trigger()]
+
+    def __str__(self):
+        return f"{self.get_purpose_display()}, {self.get_language_display()}"
+
+
+@tracked(exclude=("revision",))
+class Announcement(Revised, StatefulModel):
+    """One message to everybody whom a filter finds, each in a mail of their own.
+
+    It belongs to its filter: who matches it later reads it on their own page, though no mail is sent again.
+    """
+
+    moves = ANNOUNCEMENT_MOVES
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="announcements")
+    criterion = models.JSONField(default=dict, help_text="Field and values: which registrations it is for.")
+    excluded = models.ManyToManyField(Registration, blank=True, related_name="+")
+    language = models.CharField(max_length=3, choices=Language, default=Language.ENGLISH)
+    subject = models.CharField(max_length=150, blank=True, validators=[validate_one_line])
+    body = models.TextField(max_length=10_000, blank=True)
+    status = models.CharField("state", max_length=10, choices=AnnouncementStatus, default=AnnouncementStatus.DRAFT)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, editable=False, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_by = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    send_after = models.DateTimeField(null=True, editable=False, help_text="Until then it can be stopped whole.")
+    stopped_at = models.DateTimeField(null=True, editable=False)
+    stopped_by = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bulk message"
+        default_permissions = ("add", "change", "view")
+        permissions = [("send_announcement", "Can send bulk messages")]
+        constraints = [
+            models.CheckConstraint(
+                name="announcement_status_is_known", condition=Q(status__in=AnnouncementStatus.values)
+            ),
+            models.CheckConstraint(
+                name="announcement_confirmed_means_by_someone_at_some_time",
+                condition=Q(status="draft")
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, send_after__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="announcement_stopped_means_by_someone_at_some_time",
+                condition=~Q(status="stopped") | Q(stopped_at__isnull=False, stopped_by__isnull=False),
+            ),
+        ]
+        triggers = [moves_trigger(ANNOUNCEMENT_MOVES), revision_trigger()]
+
+    def __str__(self):
+        return self.subject or "A message without a subject"
 
 
 def new_message_id() -> str:
@@ -31,6 +129,11 @@ class OutgoingEmail(StatefulModel):
         DECISION = "decision", "Decision on a registration"
         CODE = "code", "Sign-in code"
         NOTICE = "notice", "Notice about the account"
+        INVITATION = "invitation", "Invitation to a focal point"
+        NOMINATION = "nomination", "To a person who was nominated"
+        REMINDER = "reminder", "Reminder"
+        ANNOUNCEMENT = "announcement", "Bulk message"
+        TEST = "test", "Test of a bulk message"
 
     purpose = models.CharField(max_length=12, choices=Purpose)
     to = models.EmailField()
@@ -38,6 +141,13 @@ class OutgoingEmail(StatefulModel):
     subject = models.CharField(max_length=250)
     body = models.TextField(blank=True, help_text="Erased after the last try when it holds a sign-in code.")
     move = models.OneToOneField(Move, null=True, blank=True, on_delete=models.PROTECT, related_name="mail")
+    registration = models.ForeignKey(
+        Registration, null=True, blank=True, on_delete=models.PROTECT, related_name="mails"
+    )
+    delegation = models.ForeignKey(Delegation, null=True, blank=True, on_delete=models.PROTECT, related_name="mails")
+    announcement = models.ForeignKey(
+        Announcement, null=True, blank=True, on_delete=models.PROTECT, related_name="mails"
+    )
     message_id = models.CharField(max_length=150, unique=True, default=new_message_id, editable=False)
     status = models.CharField("state", max_length=8, choices=MailStatus, default=MailStatus.QUEUED)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -53,6 +163,7 @@ class OutgoingEmail(StatefulModel):
         default_permissions = ("change", "view")
         constraints = [
             models.CheckConstraint(name="mail_status_is_known", condition=Q(status__in=MailStatus.values)),
+            models.UniqueConstraint(name="mail_is_one_per_announcement_and_person", fields=["announcement", "to"]),
             models.CheckConstraint(
                 name="mail_sent_means_at_some_time",
                 condition=Q(status=MailStatus.SENT, sent_at__isnull=False)
@@ -86,6 +197,12 @@ class OutgoingEmail(StatefulModel):
         self._become(MailStatus.FAILED, body=self._body_to_keep(), attempts=self.attempts + 1, last_error=error)
 
     give_up.alters_data = True
+
+    def stop(self):
+        """It has not left yet and will not."""
+        self._become(MailStatus.STOPPED)
+
+    stop.alters_data = True
 
     def try_again(self):
         """A person looked at the failure and wants it sent after all."""

@@ -5,18 +5,19 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.crypto import get_random_string, salted_hmac
 
 from events.models import Jurisdiction, Organisation
 from events.passes import Pass
 from events.states import PUBLIC_EVENT_STATES
+from participants.languages import Language
 from participants.querysets import UserQuerySet
-from participants.states import LIVE, RegistrationStatus
+from participants.states import COMES, LIVE, RegistrationStatus
 from workshop_portal.audit import tracked
-from workshop_portal.folding import Fold
-from workshop_portal.lines import validate_one_line
+
+from .details import PersonalDetails, search_key, sex_is_known, sort_key
 
 FOCAL_POINT = "focal point"  # beside the roles of registrations, in this query only
 
@@ -62,31 +63,17 @@ def new_session_seal() -> str:
 
 
 @tracked(exclude=("password", "last_login", "search_key", "sort_key", "session_seal"))
-class User(AbstractBaseUser, PermissionsMixin):
-    """One person: names as typed, never re-cased; rank and position in the words of their own service."""
-
-    class Sex(models.TextChoices):
-        FEMALE = "female", "Female"
-        MALE = "male", "Male"
-        OTHER = "other", "Other"
-        NOT_STATED = "not_stated", "Not stated"
+class User(PersonalDetails, AbstractBaseUser, PermissionsMixin):
+    """One person, as of now. What was said of them at an event stays with their registration."""
 
     email = models.EmailField("e-mail address", unique=True)
-    given_name = models.CharField(max_length=100, validators=[validate_one_line])
-    family_name = models.CharField(max_length=100, validators=[validate_one_line])
-    own_script_name = models.CharField("name in own script", max_length=200, blank=True, validators=[validate_one_line])
-    rank = models.CharField(max_length=100, blank=True, validators=[validate_one_line])
-    position = models.CharField(max_length=160, blank=True, validators=[validate_one_line])
-    service = models.CharField(
-        max_length=160, blank=True, help_text="The police service or unit.", validators=[validate_one_line]
-    )
+    mail_language = models.CharField("language of mails", max_length=3, choices=Language, default=Language.ENGLISH)
     jurisdiction = models.ForeignKey(
         Jurisdiction, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
-    sex = models.CharField(max_length=10, choices=Sex, default=Sex.NOT_STATED)
     do_not_publish = models.BooleanField(default=False, help_text="In no list, export or photograph.")
     is_fictional = models.BooleanField(default=False, help_text="A person made up for the demonstration.")
     is_staff = models.BooleanField("staff", default=False, help_text="May use the back office, by group.")
@@ -95,23 +82,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     session_seal = models.CharField(
         max_length=22, default=new_session_seal, editable=False, help_text="A new one ends every session of the person."
     )
-    search_key = models.GeneratedField(
-        expression=Fold(
-            Concat(
-                F("given_name"), Value(" "), F("family_name"), Value(" "), F("own_script_name"),
-                Value(" "), F("email"), output_field=models.TextField(),
-            )
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
-        editable=False,
-    )  # fmt: skip
-    sort_key = models.GeneratedField(
-        expression=Fold(Concat(F("family_name"), Value(" "), F("given_name"), output_field=models.TextField())),
-        output_field=models.TextField(),
-        db_persist=True,
-        editable=False,
-    )
+    search_key = search_key("email")
+    sort_key = sort_key()
 
     objects = UserManager()
 
@@ -122,6 +94,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name, verbose_name_plural = "person", "people"
         default_permissions = ("add", "change", "view")
+        permissions = [
+            ("view_unpublished_user", "Can see people who are in no list"),
+            ("export_unpublished_user", "Can export people who are in no list"),
+        ]
         constraints = [
             models.CheckConstraint(name="user_email_is_in_lower_case", condition=Q(email=Lower("email"))),
             # The second factor is asked of staff, so nobody may hold every permission without being staff.
@@ -130,9 +106,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(is_superuser=False) | Q(is_staff=True),
                 violation_error_message="An administrator is also staff.",
             ),
-            models.CheckConstraint(
-                name="user_sex_is_known", condition=Q(sex__in=["female", "male", "other", "not_stated"])
-            ),
+            sex_is_known("user_sex_is_known"),
             models.CheckConstraint(
                 name="user_is_of_a_jurisdiction_or_of_an_organisation",
                 condition=Q(jurisdiction__isnull=True) | Q(organisation__isnull=True),
@@ -146,9 +120,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
         if self.jurisdiction_id and self.organisation_id:
             raise ValidationError("A person belongs to a jurisdiction or to an organisation, not to both.")
-
-    def get_full_name(self):
-        return f"{self.given_name} {self.family_name}".strip()
 
     def get_short_name(self):
         return self.given_name
@@ -177,7 +148,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return tuple(
             Pass(
                 *held,
-                is_approved=status == RegistrationStatus.APPROVED,
+                is_approved=status in COMES,
                 is_head=role == "head",
                 is_focal_point=role == FOCAL_POINT,
                 status=status,

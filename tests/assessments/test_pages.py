@@ -63,7 +63,7 @@ def world():
     round_ = RoundFactory(code="2021", year=2021, framework_version=version, workshops=[event])
     earlier = RoundFactory(code="2019", year=2019, framework_version=version)
     home, guests, third = (
-        DelegationFactory(event=event, jurisdiction=row, seats=9) for row in (albania, serbia, macedonia)
+        DelegationFactory(event=event, jurisdiction=row, seats_member=9) for row in (albania, serbia, macedonia)
     )
     agency = DelegationFactory(event=event, jurisdiction=None, organisation=OrganisationFactory())
     away = DelegationFactory(event=EventFactory(published=True), jurisdiction=albania)

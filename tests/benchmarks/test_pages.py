@@ -36,7 +36,7 @@ def event(officer):
 
 @pytest.fixture
 def participant(event):
-    delegation = DelegationFactory(event=event, seats=5)
+    delegation = DelegationFactory(event=event, seats_member=5)
     return RegistrationFactory(approved=True, delegation=delegation).person
 
 
@@ -56,7 +56,7 @@ def test_session(compare, event, participant):
 
 def test_registrations_in_the_back_office(compare, event, officer):
     for _ in range(7):
-        delegation = DelegationFactory(event=event, jurisdiction=JurisdictionFactory(), seats=20)
+        delegation = DelegationFactory(event=event, jurisdiction=JurisdictionFactory(), seats_member=20)
         RegistrationFactory.create_batch(15, submitted=True, delegation=delegation)
     client = signed_in(Client(), officer)
     url = reverse("admin:participants_registration_changelist")

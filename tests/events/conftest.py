@@ -14,7 +14,7 @@ def event():
 
 @pytest.fixture
 def participant(event):
-    return RegistrationFactory(approved=True, delegation=DelegationFactory(event=event, seats=5)).person
+    return RegistrationFactory(approved=True, delegation=DelegationFactory(event=event, seats_member=5)).person
 
 
 @pytest.fixture

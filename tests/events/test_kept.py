@@ -31,7 +31,7 @@ def event(officer):
 
 @pytest.fixture
 def delegation(event):
-    return DelegationFactory(event=event, seats=5)
+    return DelegationFactory(event=event, seats_member=5)
 
 
 @pytest.fixture

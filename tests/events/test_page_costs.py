@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3])
 def test_home_costs_the_same_for_one_event_or_many(django_assert_num_queries, participant, reader, count):
     for _ in range(count - 1):
-        delegation = DelegationFactory(event=EventFactory(published=True), seats=1)
+        delegation = DelegationFactory(event=EventFactory(published=True), seats_member=1)
         RegistrationFactory(approved=True, delegation=delegation, person=participant)
 
     with django_assert_num_queries(4):

@@ -172,7 +172,7 @@ def test_a_page_that_does_not_name_it_carries_none(event, reader):
 
 @pytest.mark.parametrize("state", ["nominated", "submitted", "reserve"])
 def test_somebody_who_waits_reads_what_happens_next(event, state):
-    waiting = RegistrationFactory(**{state: True}, delegation=DelegationFactory(event=event, seats=5)).person
+    waiting = RegistrationFactory(**{state: True}, delegation=DelegationFactory(event=event, seats_member=5)).person
     browser = signed_in(Client(), waiting)
 
     page = text(browser.get(reverse("events:detail", args=[event.slug])))
@@ -189,7 +189,7 @@ def test_somebody_who_is_approved_reads_nothing_of_the_sort(event, reader):
 
 
 def test_when_the_event_is_over_nobody_is_told_to_wait(event):
-    waiting = RegistrationFactory(submitted=True, delegation=DelegationFactory(event=event, seats=5)).person
+    waiting = RegistrationFactory(submitted=True, delegation=DelegationFactory(event=event, seats_member=5)).person
     event.close()
 
     browser = signed_in(Client(), waiting)

@@ -32,8 +32,8 @@ def people(officer):
         published_agenda(event, sessions=1, by=officer)
         event.sessions.update(title=f"told in {event.slug}")
         SessionFactory(event=event, title=f"planned in {event.slug}")
-    home = DelegationFactory(event=here, jurisdiction=albania, seats=5)
-    guests = DelegationFactory(event=here, jurisdiction=None, organisation=agency, seats=5)
+    home = DelegationFactory(event=here, jurisdiction=albania, seats_member=5)
+    guests = DelegationFactory(event=here, jurisdiction=None, organisation=agency, seats_member=5)
     focal_point = UserFactory()
     home.focal_points.add(focal_point)
     return {

@@ -15,6 +15,7 @@ from .participants import (
     OutgoingEmailFactory,
     RegistrationFactory,
     UserFactory,
+    seats,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "SessionFactory",
     "UserFactory",
     "published_agenda",
+    "seats",
 ]

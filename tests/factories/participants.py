@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 
 from participants import actions
 from participants.models import Delegation, OutgoingEmail, Registration, User
+from participants.models.delegations import SEATS
 from tests.factories.events import EventFactory, JurisdictionFactory
 
 GIVEN = ["Ana", "Šemso", "Gëzim", "Đorđe", "Ștefania", "Чедомир", "Ljubiša", "Ѓорѓи"]
@@ -44,12 +45,19 @@ def staff_group(name):
 
 
 class DelegationFactory(DjangoModelFactory):
+    """A delegation with one seat for its head, and three for members unless told otherwise."""
+
     class Meta:
         model = Delegation
 
     event = factory.SubFactory(EventFactory, published=True)
     jurisdiction = factory.SubFactory(JurisdictionFactory)
-    seats = 3
+    seats_member = 3
+
+
+def seats(**by_role):
+    """What the form of a delegation sends for its seats: those named, none for the other roles."""
+    return {column: str(by_role.get(role.value, 0)) for role, column in SEATS.items()} | {"offer_days": "3"}
 
 
 class RegistrationFactory(DjangoModelFactory):

@@ -21,6 +21,7 @@ from tests.factories import (
     RegistrationFactory,
     UserFactory,
     published_agenda,
+    seats,
 )
 from tests.factories.assessments import AssessmentFactory, FrameworkVersionFactory, ResultFactory, RoundFactory
 
@@ -52,7 +53,7 @@ LISTS = {
 @pytest.fixture
 def viewers():
     """Browsers of somebody of every kind, by what they are."""
-    delegation = DelegationFactory(event=EventFactory(published=True), seats=5)
+    delegation = DelegationFactory(event=EventFactory(published=True), seats_member=5)
     focal_point = UserFactory()
     delegation.focal_points.add(focal_point)
     people = {
@@ -116,7 +117,7 @@ def rows(officer):
     """One row for each act to change."""
     event = EventFactory(published=True, title="Before")
     published_agenda(event, sessions=1, by=officer)
-    delegation = DelegationFactory(event=event, seats=3)
+    delegation = DelegationFactory(event=event, seats_member=3)
     version = FrameworkVersionFactory(published=True)
     assessment = AssessmentFactory(round=RoundFactory(framework_version=version))
     assessment.become("fieldwork", by=officer)
@@ -198,7 +199,7 @@ ACTS = {
         lambda r: Registration.objects.get(pk=r["seated"].pk).status,
     ),
     "change seats": (
-        lambda r: (reverse("admin:participants_delegation_change", args=[r["delegation"].pk]), {"seats": "9"}),
+        lambda r: (reverse("admin:participants_delegation_change", args=[r["delegation"].pk]), seats(member=9)),
         {OFFICER},
         lambda r: Delegation.objects.get(pk=r["delegation"].pk).seats,
     ),

@@ -53,8 +53,8 @@ def world():
     officer = UserFactory(staff=True, group="Event officers")
     for each in (event, other):
         published_agenda(each, sessions=2, by=officer)
-    home = DelegationFactory(event=event, jurisdiction=albania, seats=5)
-    guests = DelegationFactory(event=event, jurisdiction=serbia, seats=5)
+    home = DelegationFactory(event=event, jurisdiction=albania, seats_member=5)
+    guests = DelegationFactory(event=event, jurisdiction=serbia, seats_member=5)
     focal_point = UserFactory(jurisdiction=albania)
     home.focal_points.add(focal_point)
     people = {
@@ -63,7 +63,7 @@ def world():
         "awaiting": RegistrationFactory(submitted=True, delegation=home).person,
         "withdrawn": RegistrationFactory(withdrawn=True, delegation=home).person,
         "other event": RegistrationFactory(
-            approved=True, delegation=DelegationFactory(event=other, jurisdiction=albania, seats=5)
+            approved=True, delegation=DelegationFactory(event=other, jurisdiction=albania, seats_member=5)
         ).person,
         "other jurisdiction": RegistrationFactory(approved=True, delegation=guests).person,
         "focal point": focal_point,
@@ -234,7 +234,7 @@ def test_a_public_agenda_opens_agenda_and_sessions_but_no_paper_for_participants
 
 def test_a_draft_event_exists_for_staff_only(world):
     draft = EventFactory(slug="draft")
-    delegation = DelegationFactory(event=draft, seats=1)
+    delegation = DelegationFactory(event=draft, seats_member=1)
     delegation.focal_points.add(world["people"]["focal point"])
 
     focal_point = signed_in(Client(), world["people"]["focal point"])

@@ -18,7 +18,7 @@ def officer():
 @pytest.fixture
 def waiting(officer):
     """Three people wait for two seats."""
-    delegation = DelegationFactory(event=EventFactory(published=True), seats=2)
+    delegation = DelegationFactory(event=EventFactory(published=True), seats_member=2)
     rows = [RegistrationFactory(submitted=True, delegation=delegation, by=officer) for _ in range(3)]
     OutgoingEmail.objects.all().delete()
     return rows
@@ -74,7 +74,7 @@ def test_an_officer_sets_up_the_app_at_the_first_visit(visit, sign_in, assert_ac
 def test_people_are_registered_and_approved_without_javascript(chromium, live_server, sign_in, second_factor, officer):
     """From the person's own page, because the picker of the form needs JavaScript."""
     event = EventFactory(published=True)
-    delegation = DelegationFactory(event=event, seats=1)
+    delegation = DelegationFactory(event=event, seats_member=1)
     person = UserFactory(jurisdiction=delegation.jurisdiction)
     read_app = second_factor(officer)
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False, **DESKTOP)

@@ -30,7 +30,7 @@ def workshop():
     published_agenda(event, sessions=3, by=officer, starts_at=timezone.now() - timedelta(minutes=5))
     session = event.sessions.order_by("pk").first()
     paper = MaterialFactory(event=event, session=session, title="Дневни ред Šarić", cleared=True, by=officer)
-    delegation = DelegationFactory(event=event, jurisdiction=kosovo, seats=2)
+    delegation = DelegationFactory(event=event, jurisdiction=kosovo, seats_member=2)
     person = RegistrationFactory(approved=True, delegation=delegation, by=officer).person
     return event, session, paper, person
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def delegation():
-    return DelegationFactory(event=EventFactory(published=True), seats=1)
+    return DelegationFactory(event=EventFactory(published=True), seats_member=1)
 
 
 def test_approve_writes_the_move_and_the_mail_it_caused(officer, delegation):
@@ -38,7 +38,7 @@ def test_approve_refuses_when_every_seat_is_taken(officer, delegation):
     RegistrationFactory(approved=True, delegation=delegation)
     waiting = RegistrationFactory(submitted=True, delegation=delegation)
 
-    with pytest.raises(TransitionError, match=r"No seat of .* is free"):
+    with pytest.raises(TransitionError, match=r"The seat of .* for “member” is taken"):
         actions.approve(waiting, by=officer)
 
     waiting.refresh_from_db()
@@ -180,7 +180,7 @@ def test_the_database_takes_no_seat_away_from_somebody_who_has_it(delegation):
     RegistrationFactory(approved=True, delegation=delegation)
 
     with pytest.raises(InternalError, match="a seat for everybody"), transaction.atomic():
-        Delegation.objects.filter(pk=delegation.pk).update(seats=0)
+        Delegation.objects.filter(pk=delegation.pk).update(seats_member=0)
 
 
 @pytest.mark.parametrize("steps", [["submitted", "withdrawn", "approved"], ["declined", "submitted"]])
@@ -207,10 +207,22 @@ def test_the_database_keeps_who_comes_for_whom(delegation, field):
 
 def test_the_database_refuses_two_live_registrations_of_one_person(delegation):
     registration = RegistrationFactory(submitted=True, delegation=delegation)
-    elsewhere = DelegationFactory(event=delegation.event, seats=5)
+    elsewhere = DelegationFactory(event=delegation.event, seats_member=5)
 
     with pytest.raises(IntegrityError, match="registration_is_one_live_per_person_and_event"), transaction.atomic():
-        RegistrationFactory(nominated=True, delegation=elsewhere, person=registration.person)
+        RegistrationFactory.build(delegation=elsewhere, person=registration.person, status="submitted").save()
+
+
+def test_a_nomination_by_another_delegation_is_taken_and_only_its_submission_is_refused(delegation, officer):
+    """Refusing the nomination would tell one delegation whom another has nominated."""
+    registration = RegistrationFactory(submitted=True, delegation=delegation)
+    elsewhere = DelegationFactory(event=delegation.event, seats_member=5)
+
+    second = RegistrationFactory(delegation=elsewhere, person=registration.person)
+
+    with pytest.raises(TransitionError, match="is registered for"):
+        actions.submit(second, by=officer)
+    assert second.status == "nominated"
 
 
 def test_the_database_keeps_a_registration_in_the_event_of_its_delegation(delegation):
@@ -232,7 +244,7 @@ def test_the_database_never_changes_a_move(officer, delegation):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_approving_the_last_seat_at_once_get_one_approval_and_one_sentence(officer):
-    delegation = DelegationFactory(event=EventFactory(published=True), seats=1)
+    delegation = DelegationFactory(event=EventFactory(published=True), seats_member=1)
     waiting = [RegistrationFactory(submitted=True, delegation=delegation) for _ in range(2)]
     start, sentences = threading.Barrier(2), []
 
@@ -253,5 +265,5 @@ def test_two_officers_approving_the_last_seat_at_once_get_one_approval_and_one_s
 
     assert delegation.registrations.holding_seat().count() == 1
     assert len(sentences) == 1
-    assert "is free." in sentences[0]
+    assert "is taken." in sentences[0]
     assert OutgoingEmail.objects.filter(move__after="approved").count() == 1

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def delegation():
-    return DelegationFactory(event=EventFactory(published=True), seats=2)
+    return DelegationFactory(event=EventFactory(published=True), seats_member=2)
 
 
 def url(name, *args):
@@ -193,14 +193,14 @@ def test_saving_a_form_does_not_undo_a_decision_made_meanwhile(desk, officer, de
     original = admin.site._registry[Registration].save_model
 
     def decide_meanwhile(request, obj, form, change):
-        Registration.objects.get(pk=obj.pk).become("reserve", by=officer)
+        Registration.objects.get(pk=obj.pk).become("declined", by=officer, reason="No.")
         original(request, obj, form, change)
 
     monkeypatch.setattr(admin.site._registry[Registration], "save_model", decide_meanwhile)
     desk.post(url("registration_change", registration.pk), {"role": "observer"})
 
     registration.refresh_from_db()
-    assert (registration.role, registration.status) == ("observer", "reserve")
+    assert (registration.role, registration.status) == ("observer", "declined")
 
 
 def test_registering_somebody_twice_is_a_sentence_beside_the_form(desk, delegation):

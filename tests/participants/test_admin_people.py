@@ -12,6 +12,7 @@ from tests.factories import (
     OutgoingEmailFactory,
     RegistrationFactory,
     UserFactory,
+    seats,
 )
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def delegation():
-    return DelegationFactory(event=EventFactory(published=True), seats=2)
+    return DelegationFactory(event=EventFactory(published=True), seats_member=2)
 
 
 def url(name, *args):
@@ -99,11 +100,11 @@ def test_records_are_never_deleted(desk, delegation):
 def test_seats_never_fall_below_those_who_have_one(desk, delegation):
     RegistrationFactory.create_batch(2, approved=True, delegation=delegation)
 
-    page = desk.post(url("delegation_change", delegation.pk), {"seats": "1"})
+    page = desk.post(url("delegation_change", delegation.pk), seats(head=1, member=1))
 
     delegation.refresh_from_db()
-    assert "2 people are approved: the delegation needs at least 2 seats." in text(page)
-    assert delegation.seats == 2
+    assert "2 hold a seat for “member”: at least 2 are needed." in text(page)
+    assert delegation.seats_member == 2
 
 
 def test_a_delegation_is_chosen_with_its_event_and_seats_and_only_while_the_event_is_on(desk, delegation):
@@ -111,7 +112,7 @@ def test_a_delegation_is_chosen_with_its_event_and_seats_and_only_while_the_even
 
     page = text(desk.get(url("registration_add")))
 
-    assert f"{delegation} (0/2), {delegation.event}" in page
+    assert f"{delegation} (0/3), {delegation.event}" in page
     assert str(over.event) not in page
 
 
@@ -203,18 +204,18 @@ def test_focal_points_are_chosen_among_the_people_of_the_jurisdiction(desk, dele
     page = url("delegation_change", delegation.pk)
 
     boxes = desk.get(page).content.decode()
-    desk.post(page, {"seats": "2", "focal_points": [own.pk]})
+    desk.post(page, seats(head=1, member=2) | {"focal_points": [own.pk]})
 
     assert f'name="focal_points" value="{own.pk}"' in boxes
     assert f'name="focal_points" value="{stranger.pk}"' not in boxes
     assert list(delegation.focal_points.all()) == [own]
-    desk.post(page, {"seats": "2", "focal_points": [stranger.pk]})
+    desk.post(page, seats(head=1, member=2) | {"focal_points": [stranger.pk]})
     assert list(delegation.focal_points.all()) == [own]
 
 
 def test_a_new_delegation_leads_on_to_its_focal_points(desk):
     event, jurisdiction = EventFactory(published=True), JurisdictionFactory()
-    data = {"event": event.pk, "jurisdiction": jurisdiction.pk, "seats": "3"}
+    data = {"event": event.pk, "jurisdiction": jurisdiction.pk} | seats(member=3)
 
     answer = desk.post(url("delegation_add"), data)
 

@@ -36,7 +36,7 @@ def send_code(to):
 
 @pytest.fixture
 def approval():
-    delegation = DelegationFactory(event=EventFactory(published=True), seats=1)
+    delegation = DelegationFactory(event=EventFactory(published=True), seats_member=1)
     registration = RegistrationFactory(submitted=True, delegation=delegation)
     OutgoingEmail.objects.all().delete()
     return actions.approve(registration, by=UserFactory(staff=True, group="Event officers")).mail

@@ -22,7 +22,7 @@ def people(officer):
         "auditor": UserFactory(staff=True, group="Auditors"),
     }
     for code in ("AL", "RS"):
-        delegation = DelegationFactory(event=event, jurisdiction=JurisdictionFactory(code=code), seats=5)
+        delegation = DelegationFactory(event=event, jurisdiction=JurisdictionFactory(code=code), seats_member=5)
         made[f"focal point {code}"] = UserFactory(given_name=f"focal point {code}")
         delegation.focal_points.add(made[f"focal point {code}"])
         for name, role, state in (

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def delegation():
-    return DelegationFactory(event=EventFactory(published=True), seats=2)
+    return DelegationFactory(event=EventFactory(published=True), seats_member=2)
 
 
 def html(response):

@@ -177,6 +177,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "materials", "base_url": None},
     },
+    "letters": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "letters", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MATERIAL_MAX_BYTES = whole_number("MATERIAL_MAX_MB", 50, least=1, most=10_000) * 1024 * 1024

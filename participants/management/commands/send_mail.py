@@ -1,4 +1,4 @@
-"""The mail worker: sends what is due, then waits for more, until it is stopped."""
+"""The worker: sends the mails that are due and passes on offers that lapsed, until it is stopped."""
 
 import logging
 import signal
@@ -7,6 +7,7 @@ import threading
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
 
+from participants.actions import lapse_offers
 from participants.outbox import send_next
 
 log = logging.getLogger(__name__)
@@ -37,10 +38,11 @@ class Command(BaseCommand):
     def send_next(self, *, tolerant):
         """A worker outlives a restart of the database; a single pass reports that there is none."""
         try:
+            lapse_offers()
             return send_next()
         except OperationalError as error:
+            close_old_connections()
             if not tolerant:
                 raise CommandError(f"The database does not answer: {error}") from error
             log.warning("The database does not answer; trying again: %s", error)
-            close_old_connections()
             return False

@@ -1,0 +1,19 @@
+"""Which people, delegations, registrations and mails a person may read, and what a page shows about them."""
+
+from .delegations import DelegationQuerySet, led_delegations
+from .mail import AnnouncementQuerySet, OutgoingEmailQuerySet
+from .people import UserQuerySet
+from .records import DataRequestQuerySet, ListImportQuerySet
+from .registrations import LogisticsQuerySet, RegistrationQuerySet
+
+__all__ = [
+    "AnnouncementQuerySet",
+    "DataRequestQuerySet",
+    "DelegationQuerySet",
+    "ListImportQuerySet",
+    "LogisticsQuerySet",
+    "OutgoingEmailQuerySet",
+    "RegistrationQuerySet",
+    "UserQuerySet",
+    "led_delegations",
+]

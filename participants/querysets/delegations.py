@@ -1,0 +1,38 @@
+from django.db import models
+from django.db.models import Count, F, Q
+
+from events.passes import passes_of
+from participants.states import ASKS_FOR_SEAT, COMES, RegistrationStatus
+
+
+def led_delegations(user) -> list[int]:
+    """The delegations this person speaks for: as focal point, or as approved head."""
+    return [held.delegation_id for held in passes_of(user) if held.leads]
+
+
+class DelegationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission all; focal points and approved heads their own."""
+        if user.has_perm("participants.view_delegation"):
+            return self.all()
+        return self.filter(pk__in=led_delegations(user))
+
+    def open(self):
+        """Delegations to events that are not over, in the order of a list, with what a choice says of them."""
+        return self.filter(event__status__in=["draft", "published"]).with_seats().in_order()
+
+    def in_order(self):
+        """By event, then as jurisdictions are ordered everywhere, then organisations; ready to be named."""
+        return self.select_related("event", "jurisdiction", "organisation").order_by(
+            "event__starts_on", "event", F("jurisdiction__position").asc(nulls_last=True), "organisation__short_name"
+        )
+
+    def with_seats(self):
+        """Adds `seats_used`, how many people come, and `seats_held`, how many offers and nominations wait."""
+        used = Q(registrations__status__in=COMES)
+        held = Q(registrations__status=RegistrationStatus.OFFERED) | Q(
+            registrations__status__in=ASKS_FOR_SEAT, registrations__reserve_position=None
+        )
+        return self.annotate(
+            seats_used=Count("registrations", filter=used), seats_held=Count("registrations", filter=held)
+        )

@@ -1,0 +1,26 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from participants.states import MailStatus
+
+
+class OutgoingEmailQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission all mails, except those to people whom they may not see."""
+        if not user.has_perm("participants.view_outgoingemail"):
+            return self.none()
+        if user.has_perm("participants.view_unpublished_user"):
+            return self.all()
+        hidden = Q(registration__person__do_not_publish=True) | Q(move__registration__person__do_not_publish=True)
+        return self.exclude(pk__in=self.model.objects.filter(hidden).values("pk"))
+
+    def due(self):
+        """What the worker should send now, oldest first."""
+        return self.filter(status=MailStatus.QUEUED, send_after__lte=timezone.now()).order_by("send_after", "pk")
+
+
+class AnnouncementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission all bulk messages. What a participant reads is asked of their registration."""
+        return self.all() if user.has_perm("participants.view_announcement") else self.none()

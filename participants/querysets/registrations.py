@@ -1,0 +1,94 @@
+from django.db import models
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from events.passes import passes_of
+from participants.states import COMES, HOLDS_SEAT, LIVE, RegistrationStatus, Role
+from workshop_portal.folding import folded
+
+from .delegations import led_delegations
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission all who may be listed; focal points and heads their delegation's; everybody
+        their own.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if not user.has_perm("participants.view_registration"):
+            return self.filter(Q(person=user) | Q(delegation__in=led_delegations(user)))
+        if user.has_perm("participants.view_unpublished_user"):
+            return self.all()
+        return self.filter(Q(person__do_not_publish=False) | Q(person=user))
+
+    def live(self):
+        return self.filter(status__in=LIVE)
+
+    def coming(self):
+        """Who comes, as far as anybody knows: approved, or approved and waiting for re-approval."""
+        return self.filter(status__in=COMES)
+
+    def awaiting_decision(self):
+        """What officers have to answer at events that are on: complete nominations, and changes after approval."""
+        waiting = [RegistrationStatus.SUBMITTED, RegistrationStatus.RECHECK]
+        return self.filter(status__in=waiting, event__status="published")
+
+    def holding_seat(self):
+        return self.filter(status__in=HOLDS_SEAT)
+
+    def on_reserve(self):
+        """The reserve list, in its order; who has an offer already is not waiting for one."""
+        return self.filter(status=RegistrationStatus.RESERVE).order_by("reserve_position")
+
+    def lapsed_offers(self):
+        """Offers whose time is over and which nobody has answered."""
+        return self.filter(status=RegistrationStatus.OFFERED, offer_expires_at__lte=timezone.now())
+
+    def matching(self, words: str):
+        """Registrations found by any name or the address of their person, blind to case, diacritics and script."""
+        found = self
+        for word in words.split():
+            key = folded(word)
+            found = found.filter(Q(search_key__contains=key) | Q(person__search_key__contains=key))
+        return found
+
+    def with_seats(self):
+        """Adds `seats_used`, the seats of this role given in the delegation, and `seats`, how many there are."""
+        seated = (
+            self.model.objects.filter(delegation=OuterRef("delegation"), role=OuterRef("role"), status__in=HOLDS_SEAT)
+            .order_by()
+            .values("delegation")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        return self.annotate(
+            seats_used=Coalesce(Subquery(seated), 0),
+            seats=Case(*(When(role=role, then=F(f"delegation__seats_{role.value}")) for role in Role)),
+        )
+
+    def with_names(self):
+        """Adds the words of a list, so that no row needs its delegation and event as objects: `jurisdiction_name`,
+        `organisation_name`, `event_title`.
+        """
+        return self.annotate(
+            jurisdiction_name=F("delegation__jurisdiction__name"),
+            organisation_name=F("delegation__organisation__short_name"),
+            event_title=F("event__title"),
+        )
+
+
+class LogisticsQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission those of people they may see; everybody their own; a focal point the
+        delegation's, which it books for. A head does not.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if not user.has_perm("participants.view_logistics"):
+            focal = [held.delegation_id for held in passes_of(user) if held.is_focal_point]
+            return self.filter(Q(registration__person=user) | Q(registration__delegation__in=focal))
+        if user.has_perm("participants.view_unpublished_user"):
+            return self.all()
+        return self.filter(Q(registration__person__do_not_publish=False) | Q(registration__person=user))

@@ -1,0 +1,54 @@
+"""Which edition of a row a page was made from, so that an outdated page never overwrites newer data.
+
+A form of such a row carries the revision it was made from. The page that takes the form locks the row first, reads
+it, and binds the form to what it read: when the two revisions differ, the form says so and keeps what was typed.
+"""
+
+import pgtrigger
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+OUTDATED = "This was changed since you opened the page. What you typed is still here: compare, and send it again."
+
+
+class Revised(models.Model):
+    """A row that counts its changes; the database does, so that no way of writing is missed.
+
+    Each subclass says `triggers = [revision_trigger()]`.
+    """
+
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def revision_trigger() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="counts_its_changes",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="NEW.revision := OLD.revision + 1; RETURN NEW;",
+    )
+
+
+class RevisedForm(forms.BaseForm):
+    """Mixin for the form of a Revised row (`self.instance`), which was locked and read before the form was bound.
+
+    After a refusal the form carries the new revision: who sends it again has seen that something changed.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["revision"] = forms.IntegerField(
+            widget=forms.HiddenInput, required=False, initial=self.instance.revision
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and self.cleaned_data.pop("revision", None) != self.instance.revision:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("revision")] = self.instance.revision
+            raise ValidationError(OUTDATED, code="outdated")
+        return cleaned
