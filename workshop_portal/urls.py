@@ -11,7 +11,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from participants.second_factor import ActivateApp
-from participants.views import Home
+from participants.views.home import Home
 from workshop_portal import views
 
 
@@ -52,6 +52,7 @@ sign_in = [
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("", include("participants.urls")),
     path("events/", include("events.urls")),
     path("assessments/", include("assessments.urls")),
     path("account/", include(sign_in)),
