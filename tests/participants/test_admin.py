@@ -300,7 +300,7 @@ def test_asking_before_a_bulk_decision_costs_the_same(django_assert_num_queries,
 
 
 def test_too_many_at_once_are_refused_with_a_sentence(desk, delegation, monkeypatch):
-    monkeypatch.setattr("participants.admin.registrations.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("participants.admin.registrations.bulk.MOST_AT_ONCE", 2)
     rows = RegistrationFactory.create_batch(3, submitted=True, delegation=delegation)
 
     page = bulk(desk, "approve_selected", rows)
