@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import get_commands
 
 from participants.groups import GROUPS
@@ -13,32 +11,6 @@ from participants.groups import GROUPS
 
 def text_of(name):
     return (settings.BASE_DIR / name).read_text(encoding="utf-8")
-
-
-def models_of(app):
-    """The models that hold rows of their own: no histories, no proxies."""
-    models = apps.get_app_config(app).get_models()
-    return [model for model in models if not model._meta.proxy and not hasattr(model, "pgh_tracked_model")]
-
-
-def fields_about_people():
-    """Every field of `participants`, and every reference to a person from above and below."""
-    for model in models_of("participants"):
-        fields = [*model._meta.fields, *model._meta.many_to_many]
-        yield from (f"{model.__name__}.{field.name}" for field in fields if field.name != "id")
-    for app in ("events", "assessments"):
-        for model in models_of(app):
-            references = [field for field in model._meta.fields if field.related_model is get_user_model()]
-            yield from (f"{model.__name__}.{field.name}" for field in references)
-
-
-def test_every_field_about_a_person_has_its_line():
-    listed = set(re.findall(r"`(\w+\.\w+)`", text_of("docs/data-and-privacy.md")))
-    fields = set(fields_about_people())
-
-    assert {"User.sex", "Registration.decided_by", "MaterialAccess.person"} <= fields
-    assert fields - listed == set()
-    assert {name for name in listed - fields if name.split(".")[0] in {"User", "Registration", "Delegation"}} == set()
 
 
 def test_every_setting_of_the_environment_is_in_the_readme():

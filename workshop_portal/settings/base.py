@@ -187,6 +187,23 @@ MATERIAL_MAX_BYTES = whole_number("MATERIAL_MAX_MB", 50, least=1, most=10_000) *
 FILE_UPLOAD_HANDLERS = ["workshop_portal.uploads.CappedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# --- Personal data ------------------------------------------------------------------------------
+
+# Days after the last day of an event, by class of data (participants/personal_data.py), after which `manage.py purge`
+# erases it. Proposed by us; SEESAC has not agreed them, except that logistics go after thirty.
+RETENTION_DAYS = {
+    "draft": 0,
+    "list": 1,
+    "logistics": 30,
+    "link": 30,
+    "details": 90,
+    "sex": 90,
+    "consent": 365,
+    "correspondence": 365,
+    "remark": 365,
+    "request": 365,
+}
+
 # --- Look ---------------------------------------------------------------------------------------
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
