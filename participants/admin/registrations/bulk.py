@@ -1,4 +1,4 @@
-"""Decisions on many registrations at once: asked first, then each row on its own, through the actions all ways share."""
+"""Decisions on many registrations at once: asked first, each row on its own, through the actions all ways share."""
 
 from functools import partial
 
