@@ -78,7 +78,12 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session.pop("sign_in", None)
 
     def remember_sign_in(self, email):
-        """For whom and where to, if the code does not lead there: allauth then begins anew and knows neither."""
+        """For whom and where to, if the code does not lead there: allauth then begins anew and knows neither.
+
+        A code that is asked for again changes neither.
+        """
+        if self.request.resolver_match.url_name == "account_confirm_login_code":
+            return
         self.request.session["sign_in"] = {"email": email, "next": get_next_redirect_url(self.request)}
 
 

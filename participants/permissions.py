@@ -1,9 +1,26 @@
 """Who may do what with people, delegations and registrations. When it is possible, the row itself answers."""
 
+from events.passes import passes_of
+
 
 def can_decide_registration(user, registration) -> bool:
     """Event officers approve, decline, put on the reserve list and withdraw."""
     return user.has_perm("participants.decide_registration")
+
+
+def can_nominate_registration(user, delegation) -> bool:
+    """Focal points, for their own delegation, and staff who add registrations: nominate, correct, replace, withdraw."""
+    own = any(held.is_focal_point and held.delegation_id == delegation.pk for held in passes_of(user))
+    return own or user.has_perm("participants.add_registration")
+
+
+def can_act_late(user, delegation) -> bool:
+    """Staff who add registrations do so after a deadline too; a focal point then writes to them."""
+    return user.has_perm("participants.add_registration")
+
+
+def can_invite_focal_point(user, delegation) -> bool:
+    return user.has_perm("participants.change_delegation")
 
 
 def can_retry_mail(user, mail) -> bool:

@@ -12,16 +12,43 @@ from .decisions import (
     submit,
     withdraw,
 )
+from .invitations import Mailed, ask_people, ask_person, invite_focal_points, remind
+from .links import link_to_delegation, link_to_registration, links_to_registrations, open_link
+from .nominations import (
+    NoSeatFreeError,
+    OutdatedError,
+    correct_nomination,
+    nominate,
+    reorder_reserves,
+    replace_nominee,
+    withdraw_nominee,
+)
 
 __all__ = [
     "DECISIONS",
+    "Mailed",
+    "NoSeatFreeError",
+    "OutdatedError",
     "accept_offer",
     "approve",
+    "ask_people",
+    "ask_person",
+    "correct_nomination",
     "decline",
+    "invite_focal_points",
     "lapse_offers",
+    "link_to_delegation",
+    "link_to_registration",
+    "links_to_registrations",
+    "nominate",
+    "open_link",
     "put_on_reserve",
+    "remind",
+    "reorder_reserves",
     "replace",
+    "replace_nominee",
     "submit",
     "tell_old_address",
     "withdraw",
+    "withdraw_nominee",
 ]

@@ -174,9 +174,15 @@ class Delegation(Revised):
         """Why people cannot confirm and correct (any more), as one sentence that says whom to ask."""
         return self._window_refusal(self.confirmations_close_at, "Confirmations", now)
 
+    def event_refusal(self) -> str | None:
+        """Why nobody at all can change anything here, as one sentence."""
+        if self.event.status == EventStatus.PUBLISHED:
+            return None
+        return f"{self.event} is {self.event.get_status_display().lower()}: nothing can be changed now."
+
     def _window_refusal(self, closes_at: datetime | None, what: str, now: datetime | None) -> str | None:
-        if self.event.status != EventStatus.PUBLISHED:
-            return f"{self.event} is {self.event.get_status_display().lower()}: nothing can be changed now."
+        if sentence := self.event_refusal():
+            return sentence
         if closes_at and (now or timezone.now()) >= closes_at:
             last = (closes_at - timedelta(days=1)).strftime("%-d %B %Y")
             return f"{what} closed at the end of {last}. Write to {self.event.contact_email}, who can still change it."

@@ -6,6 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from events.models import Event
+from events.states import PUBLIC_EVENT_STATES
+from participants.states import LIVE
+
 from .delegations import Delegation
 from .people import User
 from .registrations import Registration
@@ -47,5 +51,41 @@ class PersonalLink(models.Model):
         return reverse("participants:link", args=[self.key])
 
     @property
+    def event(self) -> Event:
+        return self.registration.event if self.registration else self.delegation.event
+
+    @property
+    def target_url(self) -> str:
+        """The page it leads to."""
+        if self.delegation:
+            return self.delegation.get_absolute_url()
+        return f"{self.event.get_absolute_url()}registration/"
+
+    @property
+    def masked_email(self) -> str:
+        """Enough for its owner to recognise the address, and not for anybody else to learn it."""
+        name, _, host = self.email.rpartition("@")
+        return f"{name[:1]}•••@{host}"
+
+    @property
     def is_expired(self) -> bool:
         return timezone.now() >= self.expires_at
+
+    def refusal(self) -> str | None:
+        """Why it leads nowhere (any more), as one sentence that says whom to ask; None when it leads on."""
+        if why := self._why_not():
+            return f"{why} Write to {self.event.contact_email}."
+        return None
+
+    def _why_not(self) -> str | None:
+        if self.email != self.person.email:
+            return "This link was sent to an address that is not used any more."
+        if self.is_expired:
+            return f"This link worked until {timezone.localtime(self.expires_at, self.event.zone):%-d %B %Y}."
+        if self.event.status not in PUBLIC_EVENT_STATES:
+            return "The workshop that this link leads to is not open."
+        if self.registration and self.registration.status not in LIVE:
+            return "The nomination that this link leads to does not stand any more."
+        if self.delegation and not self.delegation.focal_points.contains(self.person):
+            return "This link was for a focal point of the delegation, who has changed since."
+        return None

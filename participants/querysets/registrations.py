@@ -42,6 +42,10 @@ class RegistrationQuerySet(models.QuerySet):
         """The reserve list, in its order; who has an offer already is not waiting for one."""
         return self.filter(status=RegistrationStatus.RESERVE).order_by("reserve_position")
 
+    def listed_as_reserves(self):
+        """Everybody who stands on the reserve list, in its order: also who is asked, or not decided about yet."""
+        return self.filter(reserve_position__isnull=False).order_by("reserve_position")
+
     def lapsed_offers(self):
         """Offers whose time is over and which nobody has answered."""
         return self.filter(status=RegistrationStatus.OFFERED, offer_expires_at__lte=timezone.now())
@@ -67,6 +71,13 @@ class RegistrationQuerySet(models.QuerySet):
             seats_used=Coalesce(Subquery(seated), 0),
             seats=Case(*(When(role=role, then=F(f"delegation__seats_{role.value}")) for role in Role)),
         )
+
+    def for_mail(self):
+        """With everything that a mail says, so that many can be written without asking for each."""
+        return self.select_related(
+            "person", "event__mandate", "delegation__event__mandate", "delegation__jurisdiction",
+            "delegation__organisation",
+        )  # fmt: skip
 
     def with_names(self):
         """Adds the words of a list, so that no row needs its delegation and event as objects: `jurisdiction_name`,

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 import events.urls
 from events import actions as event_actions
+from participants import actions as participant_actions
 from tests.clients import body, signed_in
 from tests.factories import (
     DelegationFactory,
@@ -138,6 +139,19 @@ TABLE = {
     "file of another event": (
         lambda w: reverse("events:file", args=["elsewhere", w["papers"]["elsewhere"].pk, 1]),
         NOBODY | {"officer": 200, "superuser": 200, "auditor": 403, "other event": 200},
+    ),
+    "delegation": (
+        lambda w: w["home"].get_absolute_url(),
+        OFFICER | {"desk": 200, "focal point": 200, "head": 200},
+    ),
+    "delegation that is not there": (lambda w: reverse("participants:delegation", args=[10**30]), NOBODY),
+    "personal link": (
+        lambda w: participant_actions.link_to_delegation(w["home"], w["people"]["focal point"]).get_absolute_url(),
+        ANYBODY | {"focal point": 302},
+    ),
+    "personal link that is not there": (
+        lambda w: reverse("participants:link", args=["x" * 22]),
+        NOBODY | {"anonymous": 404},
     ),
     "back office": (lambda w: reverse("admin:index"), NOBODY | STAFF),
     "registrations": (
