@@ -1,94 +1,83 @@
-"""One function per message. Each writes an outbox row in the transaction of the thing it tells."""
+"""One function per message. Each writes an outbox row in the transaction of the thing it tells.
 
-from typing import Any
+The words come from `mail_texts`, or from what staff wrote in their place, in the language of the person.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from events.designations import with_notes
-from participants.models import Delegation, Move, OutgoingEmail, PersonalLink, Registration, User
+from events.models import Event
+from participants.languages import Language
+from participants.mail_texts import TEXTS
+from participants.models import Delegation, MailTemplate, Move, OutgoingEmail, PersonalLink, Registration, User
+from participants.placeholders import filled, typed
 from participants.states import RegistrationStatus
 
-_SUBJECTS = {
-    RegistrationStatus.APPROVED: "You are registered: {event}",
-    RegistrationStatus.RESERVE: "You are on the reserve list: {event}",
-    RegistrationStatus.OFFERED: "A seat is offered to you: {event}",
-    RegistrationStatus.RECHECK: "Your changed data is looked at: {event}",
-    RegistrationStatus.DECLINED: "Your registration was declined: {event}",
-    RegistrationStatus.WITHDRAWN: "Your registration was withdrawn: {event}",
-    RegistrationStatus.REPLACED: "Your place was given to a colleague: {event}",
+Purpose = MailTemplate.Purpose
+Values = dict[str, str]
+
+_DECIDED = {
+    RegistrationStatus.APPROVED: Purpose.APPROVED,
+    RegistrationStatus.RESERVE: Purpose.RESERVE,
+    RegistrationStatus.OFFERED: Purpose.OFFER,
+    RegistrationStatus.RECHECK: Purpose.RECHECK,
+    RegistrationStatus.DECLINED: Purpose.DECLINED,
+    RegistrationStatus.WITHDRAWN: Purpose.WITHDRAWN,
+    RegistrationStatus.REPLACED: Purpose.REPLACED,
 }
 
 
 def registration_moved(move: Move) -> OutgoingEmail | None:
     """Tell the person what was decided. Nominating and submitting are their own doing and cause no mail."""
-    subject = _SUBJECTS.get(RegistrationStatus(move.after))
-    if subject is None:
+    registration, person = move.registration, move.registration.person
+    purpose = _DECIDED.get(RegistrationStatus(move.after))
+    if purpose is None:
         return None
-    registration = move.registration
-    context = {
-        "move": move,
-        "registration": registration,
-        "person": registration.person,
-        "event": registration.event,
-        "portal_url": settings.PORTAL_URL,
-    }
-    return OutgoingEmail.objects.create(
-        purpose=OutgoingEmail.Purpose.DECISION,
-        to=registration.person.email,
-        reply_to=registration.event.contact_email,
-        subject=" ".join(subject.format(event=registration.event).split())[:250],
-        body=with_notes(render_to_string(f"email/registration_{move.after}.txt", context)),
-        move=move,
-    )
+    if purpose == Purpose.RESERVE and move.before == RegistrationStatus.OFFERED:
+        purpose = Purpose.LAPSED
+    values = values_of_registration(registration, person.mail_language) | {"reason": typed(move.reason)}
+    if purpose == Purpose.APPROVED:
+        values["link"] = absolute(registration.event.get_absolute_url())
+    if purpose == Purpose.OFFER:
+        values["until"] = time_in_words(registration.offer_expires_at, registration.event)
+    if purpose == Purpose.REPLACED:
+        values["successor"] = typed(registration.replaced_by.get_full_name())
+    mail = OutgoingEmail(purpose=OutgoingEmail.Purpose.DECISION, to=person.email, registration=registration, move=move)
+    return _write(mail, purpose, person.mail_language, values, registration.event)
 
 
 def invitation(delegation: Delegation, focal_point: User, link: PersonalLink) -> OutgoingEmail:
     """Ask a focal point to nominate, with the way to the page of the delegation."""
-    return _with_link(
-        OutgoingEmail.Purpose.INVITATION,
-        f"Invitation: {delegation.event}",
-        link,
-        {"person": focal_point, "delegation": delegation},
-        delegation=delegation,
-    )
+    language = focal_point.mail_language
+    values = values_of_delegation(delegation, language) | {
+        "name": typed(focal_point.get_full_name()),
+        "deadline": day_in_words(delegation.nominate_by, language),
+        "link": absolute(link.get_absolute_url()),
+    }
+    mail = OutgoingEmail(purpose=OutgoingEmail.Purpose.INVITATION, to=link.email, delegation=delegation)
+    return _write(mail, Purpose.INVITATION, language, values, delegation.event)
 
 
 def nomination(registration: Registration, link: PersonalLink) -> OutgoingEmail:
     """Tell somebody that they were nominated, with the way to their own page."""
-    return _with_link(
-        OutgoingEmail.Purpose.NOMINATION,
-        f"You were nominated: {registration.event}",
-        link,
-        {"registration": registration, "delegation": registration.delegation},
-        registration=registration,
-    )
+    return _with_link(registration, link, OutgoingEmail.Purpose.NOMINATION)
 
 
 def reminder(registration: Registration, link: PersonalLink) -> OutgoingEmail:
     """Ask somebody again to confirm their data."""
-    return _with_link(
-        OutgoingEmail.Purpose.REMINDER,
-        f"Please confirm your data: {registration.event}",
-        link,
-        {"registration": registration, "delegation": registration.delegation},
-        registration=registration,
-    )
+    return _with_link(registration, link, OutgoingEmail.Purpose.REMINDER)
 
 
-def _with_link(
-    purpose: str, subject: str, link: PersonalLink, context: dict[str, Any], **about: Delegation | Registration
-) -> OutgoingEmail:
-    event = context["delegation"].event
-    context |= {"event": event, "link_url": f"{settings.PORTAL_URL}{link.get_absolute_url()}"}
-    return OutgoingEmail.objects.create(
-        purpose=purpose,
-        to=link.email,
-        reply_to=event.contact_email,
-        subject=" ".join(subject.split())[:250],
-        body=with_notes(render_to_string(f"email/{purpose}.txt", context)),
-        **about,
-    )
+def _with_link(registration: Registration, link: PersonalLink, purpose: str) -> OutgoingEmail:
+    language = registration.person.mail_language
+    values = values_of_registration(registration, language) | {"link": absolute(link.get_absolute_url())}
+    mail = OutgoingEmail(purpose=purpose, to=link.email, registration=registration)
+    return _write(mail, purpose, language, values, registration.event)
 
 
 def address_changed(person: User, old: str) -> OutgoingEmail:
@@ -99,3 +88,91 @@ def address_changed(person: User, old: str) -> OutgoingEmail:
         subject="Your e-mail address at the workshop portal was changed",
         body=render_to_string("email/address_changed.txt", {"person": person, "old": old}),
     )
+
+
+# --- Words ----------------------------------------------------------------------------------------
+
+
+def words_for(purpose: str, language: str) -> tuple[str, str]:
+    """Subject and body with their placeholders: what staff wrote in this language, else in English, else our own."""
+    rows = MailTemplate.objects.filter(purpose=purpose, language__in={language, Language.ENGLISH})
+    written = {row.language: (row.subject, row.body) for row in rows}
+    text = TEXTS[purpose]
+    return written.get(language) or written.get(Language.ENGLISH) or (text.subject, text.body)
+
+
+def subject_of(words: str, values: Mapping[str, str]) -> str:
+    """One line, whatever stands in the values; at most 250 characters."""
+    return " ".join(filled(words, values).split())[:250]
+
+
+def body_of(words: str, values: Mapping[str, str], event: Event) -> str:
+    """Plain text, with the acknowledgement of the mandate and the footnotes of what is named at its end."""
+    return with_notes(f"{filled(words, values)}\n\n{event.mandate.acknowledgement}\n")
+
+
+def _write(mail: OutgoingEmail, purpose: str, language: str, values: Values, event: Event) -> OutgoingEmail:
+    subject, body = words_for(purpose, language)
+    mail.reply_to = event.contact_email
+    mail.subject = subject_of(subject, values)
+    mail.body = body_of(body, values, event)
+    mail.save()
+    return mail
+
+
+# --- What stands in the place of placeholders -----------------------------------------------------
+
+
+def values_of_event(event: Event, language: str) -> Values:
+    return {
+        "event": event.title,
+        "dates": days_in_words(event.starts_on, event.ends_on, language),
+        "venue": event.venue,
+        "contact": event.contact_email,
+    }
+
+
+def values_of_delegation(delegation: Delegation, language: str) -> Values:
+    return values_of_event(delegation.event, language) | {"delegation": str(delegation)}
+
+
+def values_of_registration(
+    registration: Registration, language: str, shared: Mapping[str, str] | None = None
+) -> Values:
+    """What the texts of a registration say of it. `shared` is `values_of_event`, worked out once for many."""
+    delegation, event = registration.delegation, registration.event
+    return {
+        **(shared or values_of_event(event, language)),
+        "name": typed(registration.get_full_name()),
+        "delegation": str(delegation),
+        "role": registration.get_role_display(),
+        "deadline": day_in_words(delegation.confirm_by, language),
+        "link": absolute(f"{event.get_absolute_url()}registration/"),
+    }
+
+
+def absolute(path: str) -> str:
+    return f"{settings.PORTAL_URL}{path}"
+
+
+def day_in_words(day: date | None, language: str) -> str:
+    """“14 December 2021”; in the other languages, whose months we do not write, “14.12.2021”. Empty for no day."""
+    if day is None:
+        return ""
+    return day.strftime("%-d %B %Y" if language == Language.ENGLISH else "%-d.%-m.%Y")
+
+
+def days_in_words(first: date, last: date, language: str) -> str:
+    """“14 to 15 December 2021”, with no more than is needed to say it."""
+    if first == last:
+        return day_in_words(last, language)
+    if language != Language.ENGLISH:
+        return f"{day_in_words(first, language)} – {day_in_words(last, language)}"
+    same_year, same_month = first.year == last.year, (first.year, first.month) == (last.year, last.month)
+    begin = "%-d" if same_month else "%-d %B" if same_year else "%-d %B %Y"
+    return f"{first.strftime(begin)} to {day_in_words(last, language)}"
+
+
+def time_in_words(moment: datetime, event: Event) -> str:
+    """By the clock of the event, which is named."""
+    return f"{timezone.localtime(moment, event.zone):%-d %B %Y, %H:%M} ({event.time_zone})"

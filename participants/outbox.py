@@ -14,11 +14,12 @@ from datetime import datetime, timedelta
 from email.utils import formatdate
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from participants.mail_html import html_page
 from participants.models import OutgoingEmail
 
 Purpose = OutgoingEmail.Purpose
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 # Minutes until the next try; after the last one a person has to look. About two days in all, because
 # a ministry's mail server may be down over a weekend's first day.
 RETRY_AFTER_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
+
+# An absence note in answer to these reaches somebody who wants to know; all others say that nobody wrote them.
+WRITTEN_BY_A_PERSON = {Purpose.ANNOUNCEMENT, Purpose.TEST}
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -75,14 +79,19 @@ def send_next() -> bool:
 
 def deliver(mail: OutgoingEmail) -> None:
     """Hand one mail to the mail server. Raises OSError or smtplib.SMTPException when it is not taken."""
-    message = EmailMessage(
-        subject=" ".join(mail.subject.split()),  # titles are pasted with line breaks, which no header may hold
+    headers = {"Message-ID": mail.message_id, "Date": formatdate(mail.created_at.timestamp())}
+    if mail.purpose not in WRITTEN_BY_A_PERSON:
+        headers["Auto-Submitted"] = "auto-generated"
+    subject = " ".join(mail.subject.split())  # titles are pasted with line breaks, which no header may hold
+    message = EmailMultiAlternatives(
+        subject=subject,
         body=mail.body,
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": mail.message_id, "Date": formatdate(mail.created_at.timestamp())},
+        headers=headers,
         connection=get_connection(settings.OUTBOX_DELIVERY_BACKEND),
     )
+    message.attach_alternative(html_page(subject, mail.body), "text/html")
     message.send()
 
 

@@ -4,12 +4,14 @@ import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Event
 from participants.languages import Language
+from participants.mail_texts import TEXTS
 from participants.querysets import AnnouncementQuerySet, OutgoingEmailQuerySet
 from participants.states import ANNOUNCEMENT_MOVES, MAIL_MOVES, AnnouncementStatus, MailStatus
 from workshop_portal.audit import tracked
@@ -63,6 +65,22 @@ class MailTemplate(Revised):
     def __str__(self):
         return f"{self.get_purpose_display()}, {self.get_language_display()}"
 
+    def clean(self):
+        if self.purpose in TEXTS:
+            check_words(self.purpose, self.subject, self.body)
+
+
+def check_words(purpose: str, subject: str, body: str) -> None:
+    """Raises ValidationError with what is wrong with the placeholders, by field."""
+    text, wrong = TEXTS[purpose], {}
+    for name, check, words in (("subject", text.check_subject, subject), ("body", text.check_body, body)):
+        try:
+            check(words)
+        except ValidationError as error:
+            wrong[name] = error
+    if wrong:
+        raise ValidationError(wrong)
+
 
 @tracked(exclude=("revision",))
 class Announcement(Revised, StatefulModel):
@@ -112,6 +130,9 @@ class Announcement(Revised, StatefulModel):
 
     def __str__(self):
         return self.subject or "A message without a subject"
+
+    def clean(self):
+        check_words(MailTemplate.Purpose.ANNOUNCEMENT, self.subject, self.body)
 
 
 def new_message_id() -> str:
@@ -200,7 +221,7 @@ class OutgoingEmail(StatefulModel):
 
     def stop(self):
         """It has not left yet and will not."""
-        self._become(MailStatus.STOPPED)
+        self._become(MailStatus.STOPPED, body=self._body_to_keep())
 
     stop.alters_data = True
 

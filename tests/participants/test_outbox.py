@@ -9,6 +9,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from email.utils import formatdate
 
 import pytest
 from django.conf import settings
@@ -62,6 +63,36 @@ def test_the_worker_sends_and_marks(approval):
     assert message.to == [approval.to]
     assert message.reply_to == [approval.reply_to]
     assert message.extra_headers["Message-ID"] == approval.message_id
+
+
+def test_a_mail_is_plain_text_and_the_same_in_html(approval):
+    send_next()
+
+    raw = django_mail.outbox[0].message()
+    plain, html = raw.get_payload()
+    assert raw.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in (plain, html)] == ["text/plain", "text/html"]
+    assert plain.get_payload(decode=True).decode() == approval.body
+    assert f"<p>Dear {approval.registration.get_full_name()},</p>" in html.get_payload(decode=True).decode()
+    assert raw["Date"] == formatdate(approval.created_at.timestamp())
+
+
+@pytest.mark.parametrize(
+    ("purpose", "header"), [("decision", "auto-generated"), ("notice", "auto-generated"), ("announcement", None)]
+)
+def test_what_no_person_wrote_says_so(approval, purpose, header):
+    OutgoingEmail.objects.update(purpose=purpose)
+
+    send_next()
+
+    assert django_mail.outbox[0].message()["Auto-Submitted"] == header
+
+
+def test_a_sign_in_code_that_is_stopped_is_erased(code):
+    code.stop()
+
+    code.refresh_from_db()
+    assert (code.status, code.body) == ("stopped", "")
 
 
 def test_a_mail_that_is_not_taken_is_tried_again_later(approval, settings):
