@@ -53,7 +53,7 @@ GROUPS = (
         | _all("participants", "disclosure", "view")
         | _all("participants", "purgerun", "view")
         | _all("participants", "keptcount", "view")
-        | {"participants.decide_registration", "participants.send_announcement"},
+        | {"participants.decide_registration", "participants.export_registration", "participants.send_announcement"},
     ),
     StaffGroup(
         "Protected people",

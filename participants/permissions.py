@@ -23,5 +23,15 @@ def can_invite_focal_point(user, delegation) -> bool:
     return user.has_perm("participants.change_delegation")
 
 
+def can_export_registrations(user) -> bool:
+    """Event officers take lists of people out of the portal; each time is written down."""
+    return user.has_perm("participants.export_registration")
+
+
+def can_read_logistics(user) -> bool:
+    """Who comes when, and what they need: for those who book and receive."""
+    return user.has_perm("participants.view_logistics")
+
+
 def can_retry_mail(user, mail) -> bool:
     return user.has_perm("participants.change_outgoingemail")

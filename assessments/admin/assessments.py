@@ -29,7 +29,7 @@ class StatusFacet(Facet):
 
 class RoundFacet(Facet):
     title, parameter_name = "round", "round"
-    column, label_column = "round_id", "round__title"
+    column, label_column, key_type = "round_id", "round__title", int
 
 
 class FindingInline(admin.StackedInline):

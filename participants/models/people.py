@@ -112,6 +112,8 @@ class User(PersonalDetails, AbstractBaseUser, PermissionsMixin):
                 condition=Q(jurisdiction__isnull=True) | Q(organisation__isnull=True),
             ),
         ]
+        # They are few, and every list of people or registrations leaves them out.
+        indexes = [models.Index(name="user_in_no_list", fields=["id"], condition=Q(do_not_publish=True))]
 
     def __str__(self):
         return self.get_full_name() or self.email

@@ -102,7 +102,10 @@ class Registration(PersonalDetails, Revised, StatefulModel):
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
-        permissions = [("decide_registration", "Can decide on registrations")]
+        permissions = [
+            ("decide_registration", "Can decide on registrations"),
+            ("export_registration", "Can take lists of registrations out"),
+        ]
         default_permissions = ("add", "change", "view")
         constraints = [
             models.CheckConstraint(

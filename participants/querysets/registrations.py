@@ -1,16 +1,17 @@
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.passes import passes_of
-from participants.states import COMES, HOLDS_SEAT, LIVE, RegistrationStatus, Role
+from participants.states import COMES, HOLDS_SEAT, LIVE, RegistrationStatus
 from workshop_portal.folding import folded
 
 from .delegations import led_delegations
+from .facts import SEATS, RegistrationFacts
 
 
-class RegistrationQuerySet(models.QuerySet):
+class RegistrationQuerySet(RegistrationFacts):
     def visible_to(self, user):
         """Staff with the permission all who may be listed; focal points and heads their delegation's; everybody
         their own.
@@ -21,7 +22,17 @@ class RegistrationQuerySet(models.QuerySet):
             return self.filter(Q(person=user) | Q(delegation__in=led_delegations(user)))
         if user.has_perm("participants.view_unpublished_user"):
             return self.all()
-        return self.filter(Q(person__do_not_publish=False) | Q(person=user))
+        return self.exclude(person__in=self._in_no_list().exclude(pk=user.pk))
+
+    def exportable_by(self, user):
+        """Without the people who are in no list, unless this user holds the permission to take them out."""
+        if user.has_perm("participants.export_unpublished_user"):
+            return self.all()
+        return self.exclude(person__in=self._in_no_list())
+
+    def _in_no_list(self):
+        """They are few and have an index of their own, so they are looked up once and not row by row."""
+        return self.model._meta.get_field("person").related_model.objects.filter(do_not_publish=True).values("pk")
 
     def live(self):
         return self.filter(status__in=LIVE)
@@ -69,7 +80,7 @@ class RegistrationQuerySet(models.QuerySet):
         )
         return self.annotate(
             seats_used=Coalesce(Subquery(seated), 0),
-            seats=Case(*(When(role=role, then=F(f"delegation__seats_{role.value}")) for role in Role)),
+            seats=SEATS,
         )
 
     def for_mail(self):

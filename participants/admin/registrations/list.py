@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from events.facets import EventFacet
 from participants import permissions
-from participants.models import Registration, User
+from participants.models import Registration
 from participants.states import RegistrationStatus
 from workshop_portal.admin import RecordAdmin, counted
 from workshop_portal.facets import Facet
@@ -26,13 +26,13 @@ class StatusFacet(Facet):
 
 
 class JurisdictionFacet(Facet):
-    title, parameter_name = "jurisdiction", "jurisdiction"
+    title, parameter_name, key_type = "jurisdiction", "jurisdiction", int
     column, label_column = "delegation__jurisdiction_id", "delegation__jurisdiction__name"
     order_column = "delegation__jurisdiction__position"
 
 
 class OrganisationFacet(Facet):
-    title, parameter_name = "organisation", "organisation"
+    title, parameter_name, key_type = "organisation", "organisation", int
     column, label_column = "delegation__organisation_id", "delegation__organisation__short_name"
 
 
@@ -42,8 +42,8 @@ class RoleFacet(Facet):
 
 
 class SexFacet(Facet):
-    title, parameter_name, column = "sex", "sex", "person__sex"
-    labels = dict(User.Sex.choices)
+    title, parameter_name, column = "sex", "sex", "sex"
+    labels = dict(Registration.Sex.choices)
 
 
 class RegistrationList(RecordAdmin):
