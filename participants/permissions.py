@@ -35,3 +35,24 @@ def can_read_logistics(user) -> bool:
 
 def can_retry_mail(user, mail) -> bool:
     return user.has_perm("participants.change_outgoingemail")
+
+
+def can_read_logistics(user, registration) -> bool:
+    """Travel, nights, diet and access needs, of people whom the user may see."""
+    return user.has_perm("participants.view_logistics")
+
+
+def can_correct_logistics(user, registration) -> bool:
+    return user.has_perm("participants.change_logistics")
+
+
+def can_read_mails(user) -> bool:
+    return user.has_perm("participants.view_outgoingemail")
+
+
+def can_read_who_took_files(user) -> bool:
+    return user.has_perm("events.view_materialaccess")
+
+
+def can_read_letters(user) -> bool:
+    return user.has_perm("participants.view_nominationletter")

@@ -10,6 +10,8 @@ from participants.models import Delegation, Registration
 from participants.querysets.facts import SEATS
 from participants.states import ASKS_FOR_SEAT, COMES, RegistrationStatus, Role
 
+MOST_DRAWN = 60
+
 
 @dataclass(frozen=True)
 class SeatCount:
@@ -36,6 +38,12 @@ class SeatCount:
     @property
     def free(self) -> int:
         return max(0, self.seats - self.used - self.held)
+
+    @property
+    def bar(self) -> list[str]:
+        """One word for each seat, in order, to be drawn; empty when there are too many to tell apart."""
+        words = ["used"] * self.used + ["offered"] * self.offered + ["asking"] * self.asking + ["free"] * self.free
+        return words if len(words) <= MOST_DRAWN else []
 
     @property
     def over(self) -> int:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
@@ -142,6 +143,11 @@ class RecordAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/history.html", context)
 
+    def keep_filters(self, request, url):
+        """The address with the filters of the list that the reader came from, so that the way back keeps them."""
+        filters = {"opts": self.opts, "preserved_filters": self.get_preserved_filters(request)}
+        return add_preserved_filters(filters, url)
+
     def save_model(self, request, obj, form, change):
         """Write only what was changed: a decision made since the row was read must not be undone."""
         if change:
@@ -190,9 +196,17 @@ class StatefulAdmin(RecordAdmin):
     def can_move(self, user, row) -> bool:
         raise PermissionDenied
 
+    def verb(self, row, status) -> str:
+        """What the button says."""
+        return self.verbs[status]
+
     def move_form(self, row, status, data) -> forms.Form:
         """What is asked before the move; most moves need no more than a yes."""
         return forms.Form(data)
+
+    def get_move_form(self, request, row, status, data) -> forms.Form:
+        """The same for somebody, when what can be answered depends on who asks."""
+        return self.move_form(row, status, data)
 
     def move(self, row, status, *, by, **answers):
         """Make the move with the answers of its form. Raises TransitionError."""
@@ -211,8 +225,8 @@ class StatefulAdmin(RecordAdmin):
         if not self.can_move(request.user, row):
             return []
         return [
-            {"verb": verb, "url": self.move_url(row, status)}
-            for status, verb in self.verbs.items()
+            {"verb": self.verb(row, status), "url": self.keep_filters(request, self.move_url(row, status))}
+            for status in self.verbs
             if not self.refusal(row, status)
         ]
 
@@ -236,10 +250,13 @@ class StatefulAdmin(RecordAdmin):
             raise Http404
         if not self.can_move(request.user, row):
             raise PermissionDenied
+        page = self.keep_filters(
+            request, reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
+        )
         if request.method != "POST" and (sentence := self.refusal(row, status)):
             self.message_user(request, sentence, "warning")
-            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
-        form = self.move_form(row, status, request.POST if request.method == "POST" else None)
+            return redirect(page)
+        form = self.get_move_form(request, row, status, request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
                 self.move(row, status, by=request.user, **form.cleaned_data)
@@ -247,10 +264,12 @@ class StatefulAdmin(RecordAdmin):
                 form.add_error(None, str(error))
             else:
                 self.message_user(request, f"{row}: {row.get_status_display().lower()}.", "success")
-                return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
+                return redirect(page)
+        verb = self.verb(row, status)
         context = self.admin_site.each_context(request) | {
-            "title": f"{self.verbs[status]}: {row}",
-            "verb": self.verbs[status],
+            "title": f"{verb}: {row}",
+            "verb": verb,
+            "back": page,
             "note": self.note(row, status),
             "row": row,
             "form": form,

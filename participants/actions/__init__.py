@@ -23,6 +23,7 @@ from .nominations import (
     replace_nominee,
     withdraw_nominee,
 )
+from .roles import change_role, role_refusal
 
 __all__ = [
     "DECISIONS",
@@ -33,6 +34,7 @@ __all__ = [
     "approve",
     "ask_people",
     "ask_person",
+    "change_role",
     "correct_nomination",
     "decline",
     "invite_focal_points",
@@ -47,6 +49,7 @@ __all__ = [
     "reorder_reserves",
     "replace",
     "replace_nominee",
+    "role_refusal",
     "submit",
     "tell_old_address",
     "withdraw",

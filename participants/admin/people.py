@@ -1,5 +1,8 @@
 from django import forms
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from participants import actions
 from participants.models import User
@@ -48,6 +51,14 @@ class UserAdmin(RecordAdmin):
     def get_readonly_fields(self, request, obj=None):
         powers = () if request.user.is_superuser else POWERS
         return [*super().get_readonly_fields(request, obj), "is_fictional", *powers]
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Back to registering, for who was on the way there."""
+        if request.GET.get("then") != "register" or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        self.message_user(request, f"{obj} is in the portal now.", "success")
+        known = {"person": obj.pk, "delegation": request.GET.get("delegation", "")}
+        return redirect(f"{reverse('admin:participants_registration_add')}?{urlencode(known)}")
 
     def save_model(self, request, obj, form, change):
         """Correcting the address or taking somebody's access away ends their sessions."""

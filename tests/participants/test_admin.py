@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib import admin
 from django.urls import reverse
 
 from participants.models import OutgoingEmail, Registration, User
@@ -43,17 +42,6 @@ def test_registrations_cost_the_same_for_one_or_many(django_assert_num_queries, 
     with django_assert_num_queries(6):
         page = desk.get(url("registration_changelist"))
     assert len(listed(page)) == count
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_registration_costs_the_same(django_assert_num_queries, desk, delegation, count):
-    rows = RegistrationFactory.create_batch(count, submitted=True, delegation=delegation)
-
-    page = url("registration_change", rows[0].pk)
-    desk.get(page)  # content types are remembered by Django
-
-    with django_assert_num_queries(5):
-        desk.get(page)
 
 
 # --- The registrations list -----------------------------------------------------------------------
@@ -186,21 +174,6 @@ def test_a_decision_is_never_made_by_a_link(desk, delegation):
     desk.get(url("registration_move", registration.pk, "approved"))
 
     assert states([registration]) == ["submitted"]
-
-
-def test_saving_a_form_does_not_undo_a_decision_made_meanwhile(desk, officer, delegation, monkeypatch):
-    registration = RegistrationFactory(submitted=True, delegation=delegation)
-    original = admin.site._registry[Registration].save_model
-
-    def decide_meanwhile(request, obj, form, change):
-        Registration.objects.get(pk=obj.pk).become("declined", by=officer, reason="No.")
-        original(request, obj, form, change)
-
-    monkeypatch.setattr(admin.site._registry[Registration], "save_model", decide_meanwhile)
-    desk.post(url("registration_change", registration.pk), {"role": "observer"})
-
-    registration.refresh_from_db()
-    assert (registration.role, registration.status) == ("observer", "declined")
 
 
 def test_registering_somebody_twice_is_a_sentence_beside_the_form(desk, delegation):

@@ -225,7 +225,7 @@ def test_a_mail_is_a_link_for_those_who_may_open_it(officer, delegation, group, 
     mail = registration.moves_made.exclude(mail=None).get(after="approved").mail
     client = signed_in(Client(), UserFactory(staff=True, group=group))
 
-    page = client.get(reverse("admin:participants_registration_change", args=[registration.pk]))
+    page = client.get(reverse("admin:participants_registration_change", args=[registration.pk]), {"tab": "history"})
 
     assert mail.get_status_display() in text(page)
     assert (reverse("admin:participants_outgoingemail_change", args=[mail.pk]) in html(page)) is is_link

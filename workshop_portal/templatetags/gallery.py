@@ -75,11 +75,22 @@ def gallery_samples():
         "slots": slots(),
         "materials": materials(),
         "events": events(),
+        "seats": [
+            seats(5, used=3, offered=1, free=1),
+            seats(2, used=1, asking=3, over=2),
+            seats(120, used=80, free=40),
+        ],
         "form": SampleForm({"address": "željko.police.example", "name": "Жељко Ђорђевић", "role": "member"}),
         "empty": CodeForm({}, prefix="sign-in"),
         "columns": ["Delegation", "Seats"],
         "rows": [["Albania", "3 of 3"], ["Kosovo*", "2 of 3"], ["Republic of Moldova", "0 of 3"]],
     }
+
+
+def seats(total, *, over=0, **kinds):
+    kinds = {"used": 0, "offered": 0, "asking": 0, "free": 0} | kinds
+    bar = [kind for kind, n in kinds.items() for _ in range(n)]
+    return Sample(seats=total, over=over, bar=bar if total <= 60 else [], **kinds)
 
 
 def slots():

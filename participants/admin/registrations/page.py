@@ -3,14 +3,31 @@
 from typing import ClassVar
 
 from django import forms
+from django.contrib import admin
+from django.db import connection
 
 from events.states import EventStatus
 from participants import actions, permissions
+from participants.forms.corrections import CorrectionForm
+from participants.languages import Language
 from participants.models import Delegation, Registration, User
+from participants.models.details import DETAILS
 from participants.states import COMES, HOLDS_SEAT, NEEDS_REASON, RegistrationStatus
 from workshop_portal.admin import ReasonForm, StatefulAdmin
 
-PAGE = ["person", "event", "decided_by", "delegation__jurisdiction", "delegation__organisation"]
+from .side import Side
+from .tabs import Tabs
+
+PAGE = [
+    "person", "event", "nominated_by", "decided_by", "replaced_by", "replaces",
+    "delegation__jurisdiction", "delegation__organisation",
+]  # fmt: skip
+
+
+RECHECK_NOTES = {
+    RegistrationStatus.APPROVED: "The person keeps the seat with the changed data, and gets a mail that says so.",
+    RegistrationStatus.DECLINED: "The person loses the seat and gets a mail with the reason. This is final.",
+}
 
 
 class DelegationChoice(forms.ModelChoiceField):
@@ -37,12 +54,13 @@ class ReplaceForm(ReasonForm):
     person = forms.ModelChoiceField(User.objects.none(), label="Who comes instead")
     field_order = ["person", "reason"]
 
-    def __init__(self, *args, registration, **kwargs):
+    def __init__(self, *args, registration, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = User.objects.who_could_replace(registration).order_by("sort_key", "pk")
+        people = User.objects.visible_to(user).who_could_replace(registration)
+        self.fields["person"].queryset = people.order_by("sort_key", "pk")
 
 
-class RegistrationPage(StatefulAdmin):
+class RegistrationPage(Tabs, Side, StatefulAdmin):
     verbs: ClassVar = {
         RegistrationStatus.SUBMITTED: "Submit",
         RegistrationStatus.APPROVED: "Approve",
@@ -62,7 +80,6 @@ class RegistrationPage(StatefulAdmin):
     form = RegistrationForm
     autocomplete_fields = ["person"]
     page_select_related: ClassVar = PAGE
-    readonly_fields = ["decided_at", "decided_by"]
     change_form_template = "admin/participants/registration/change_form.html"
 
     def get_queryset(self, request):
@@ -73,14 +90,37 @@ class RegistrationPage(StatefulAdmin):
         over = obj is not None and obj.event.status not in {EventStatus.DRAFT, EventStatus.PUBLISHED}
         return not over and super().has_change_permission(request, obj)
 
-    def get_fields(self, request, obj=None):
+    def get_object(self, request, object_id, from_field=None):
+        """While its form is checked and saved, nobody decides and nobody else saves."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None or request.method != "POST" or not connection.in_atomic_block:
+            return row
+        Delegation.objects.select_for_update(no_key=True, of=("self",)).get(pk=row.delegation_id)
+        Registration.objects.select_for_update(no_key=True, of=("self",)).get(pk=row.pk)
+        return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj and self.has_change_permission(request, obj):
+            kwargs["form"] = CorrectionForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
         if obj is None:
-            return ["person", "delegation", "role"]
-        return ["person", "delegation", "event", "role", "decided_at", "decided_by"]
+            return [(None, {"fields": ["person", "delegation", "role"]})]
+        languages = "working_languages" if self.has_change_permission(request, obj) else "languages"
+        names = [languages if name == "working_languages" else name for name in DETAILS]
+        return [
+            ("As said for this event", {"fields": ["role", *names, "interpretation"]}),
+            ("What the person agreed to", {"fields": ["photo_consent", "list_consent"]}),
+        ]
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ["person", "delegation", "event"] if obj else []
-        return [*super().get_readonly_fields(request, obj), *fixed]
+        return [*super().get_readonly_fields(request, obj), *(["languages"] if obj else [])]
+
+    @admin.display(description="working languages")
+    def languages(self, registration):
+        labels = dict(Language.choices)
+        return ", ".join(labels[code] for code in registration.working_languages)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "delegation":
@@ -88,11 +128,32 @@ class RegistrationPage(StatefulAdmin):
             kwargs["form_class"] = DelegationChoice
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        tab = request.GET.get("tab", "data")
+        if tab != "data":
+            return self.tab_view(request, object_id, tab)
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
-            context["made"] = obj.moves_made.select_related("by", "mail").order_by("pk")
-            context["is_full"] = obj.seats_used >= obj.seats
+            context["page"] = self.page_of(request, obj, "data")
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        """Another role is another seat, so the action takes it; the rest is only written."""
+        if change and "role" in form.changed_data:
+            actions.change_role(obj, obj.role, by=request.user)
+        super().save_model(request, obj, form, change)
+
+    def page_of(self, request, row, tab):
+        """What stands around every tab."""
+        return {
+            "row": row,
+            "tab": tab,
+            "tabs": self.tab_links(request, row, tab),
+            "moves": self.next_moves(request, row),
+            **self.beside(request, row),
+        }
 
     def can_move(self, user, row):
         return permissions.can_decide_registration(user, row)
@@ -104,11 +165,21 @@ class RegistrationPage(StatefulAdmin):
             return f"{row} has no seat that somebody else could take."
         return row.refusal(status) or seat
 
-    def move_form(self, row, status, data):
+    def verb(self, row, status):
+        if row.status == RegistrationStatus.RECHECK and status == RegistrationStatus.APPROVED:
+            return "Approve the change"
+        return super().verb(row, status)
+
+    def note(self, row, status):
+        if row.status == RegistrationStatus.RECHECK:
+            return RECHECK_NOTES.get(status) or super().note(row, status)
+        return super().note(row, status)
+
+    def get_move_form(self, request, row, status, data):
         help_text = f"{row.person} reads this in the mail." if status != RegistrationStatus.SUBMITTED else ""
         required = status in NEEDS_REASON
         if status == RegistrationStatus.REPLACED:
-            return ReplaceForm(data, registration=row, required=required, help_text=help_text)
+            return ReplaceForm(data, registration=row, user=request.user, required=required, help_text=help_text)
         return ReasonForm(data, required=required, help_text=help_text)
 
     def move(self, row, status, *, by, **answers):
