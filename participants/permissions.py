@@ -37,11 +37,6 @@ def can_retry_mail(user, mail) -> bool:
     return user.has_perm("participants.change_outgoingemail")
 
 
-def can_read_logistics(user, registration) -> bool:
-    """Travel, nights, diet and access needs, of people whom the user may see."""
-    return user.has_perm("participants.view_logistics")
-
-
 def can_correct_logistics(user, registration) -> bool:
     return user.has_perm("participants.change_logistics")
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -42,7 +41,7 @@ class Tabs(RecordAdmin):
         user = request.user
         offered = {
             "data": ("Data", True),
-            "logistics": ("Logistics", can_read_logistics(user, row)),
+            "logistics": ("Logistics", can_read_logistics(user)),
             "mails": ("Mails", can_read_mails(user)),
             "files": ("Files taken", can_read_who_took_files(user)),
             "history": ("History", True),
@@ -134,8 +133,7 @@ class Tabs(RecordAdmin):
     # --- What was said, taken and done ---
 
     def mails_tab(self, request, row):
-        about = Q(registration=row) | Q(move__registration=row)
-        mails = OutgoingEmail.objects.visible_to(request.user).filter(about).order_by("-created_at", "-pk")
+        mails = OutgoingEmail.objects.visible_to(request.user).filter(registration=row).order_by("-created_at", "-pk")
         return self.show_tab(request, row, "mails", mails=mails[:MOST_SHOWN])
 
     def files_tab(self, request, row):
