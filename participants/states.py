@@ -51,6 +51,8 @@ COMES = frozenset({_S.APPROVED, _S.RECHECK})
 HOLDS_SEAT = COMES | {_S.OFFERED}
 # These ask for a seat, unless the delegation itself put them on its reserve list.
 ASKS_FOR_SEAT = frozenset({_S.NOMINATED, _S.SUBMITTED})
+# In the place of these, the delegation can send somebody else.
+REPLACEABLE = COMES | ASKS_FOR_SEAT
 # These stand on the reserve list, at a place of their own; so may people who are still asking.
 ON_RESERVE = frozenset({_S.RESERVE, _S.OFFERED})
 # These were decided by somebody at some time.

@@ -1,13 +1,33 @@
 """The addresses of people, delegations and registrations. Included at the root, before those of events."""
 
-from django.urls import path
+from django.urls import include, path
 
-from participants.views.delegations import DelegationPage
+from participants.views import nominations
+from participants.views.delegations import DelegationPage, Spreadsheet
+from participants.views.letters import LetterFile, UploadLetter
 from participants.views.links import Link
 
 app_name = "participants"
 
+one_person = [
+    path("correct/", nominations.CorrectNomination.as_view(), name="correct"),
+    path("replace/", nominations.Replace.as_view(), name="replace"),
+    path("withdraw/", nominations.Withdraw.as_view(), name="withdraw"),
+    path("remind/", nominations.Remind.as_view(), name="remind"),
+]
+
+one_delegation = [
+    path("", DelegationPage.as_view(), name="delegation"),
+    path("people.xlsx", Spreadsheet.as_view(), name="delegation_xlsx"),
+    path("nominate/", nominations.Nominate.as_view(), name="nominate"),
+    path("remind/", nominations.RemindAll.as_view(), name="remind_all"),
+    path("reserves/", nominations.ReorderReserves.as_view(), name="reorder_reserves"),
+    path("letter/", UploadLetter.as_view(), name="letter_upload"),
+    path("letters/<int:letter>/", LetterFile.as_view(), name="letter"),
+    path("people/<int:registration>/", include(one_person)),
+]
+
 urlpatterns = [
     path("link/<slug:key>/", Link.as_view(), name="link"),
-    path("delegations/<int:pk>/", DelegationPage.as_view(), name="delegation"),
+    path("delegations/<int:pk>/", include(one_delegation)),
 ]

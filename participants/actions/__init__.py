@@ -12,15 +12,19 @@ from .decisions import (
     submit,
     withdraw,
 )
+from .delegation_lists import delegation_as_xlsx
 from .invitations import Mailed, ask_people, ask_person, invite_focal_points, remind
+from .letters import add_letter, inspect_letter, open_letter
 from .links import link_to_delegation, link_to_registration, links_to_registrations, open_link
 from .nominations import (
     NoSeatFreeError,
     OutdatedError,
     correct_nomination,
+    correction_refusal,
     nominate,
     reorder_reserves,
     replace_nominee,
+    replacement_refusal,
     withdraw_nominee,
 )
 from .roles import change_role, role_refusal
@@ -31,24 +35,30 @@ __all__ = [
     "NoSeatFreeError",
     "OutdatedError",
     "accept_offer",
+    "add_letter",
     "approve",
     "ask_people",
     "ask_person",
     "change_role",
     "correct_nomination",
+    "correction_refusal",
     "decline",
+    "delegation_as_xlsx",
+    "inspect_letter",
     "invite_focal_points",
     "lapse_offers",
     "link_to_delegation",
     "link_to_registration",
     "links_to_registrations",
     "nominate",
+    "open_letter",
     "open_link",
     "put_on_reserve",
     "remind",
     "reorder_reserves",
     "replace",
     "replace_nominee",
+    "replacement_refusal",
     "role_refusal",
     "submit",
     "tell_old_address",

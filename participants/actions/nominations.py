@@ -14,15 +14,13 @@ from participants import emails
 from participants.models import Delegation, Move, Registration, User
 from participants.models.details import DETAILS
 from participants.seats import seats_by_role
-from participants.states import COMES, LIVE, RegistrationStatus, Role
+from participants.states import LIVE, REPLACEABLE, RegistrationStatus, Role
 from workshop_portal.revisions import OUTDATED
 from workshop_portal.transitions import TransitionError
 
 from .deadlines import check_confirmations, check_nominations, locked_delegation
 from .decisions import last_place, offer_next, withdraw
 from .invitations import ask_person
-
-REPLACEABLE = COMES | {RegistrationStatus.NOMINATED, RegistrationStatus.SUBMITTED}
 
 
 class NoSeatFreeError(TransitionError):
@@ -31,6 +29,24 @@ class NoSeatFreeError(TransitionError):
 
 class OutdatedError(TransitionError):
     """Somebody else changed it since the page was opened; whoever sends it again has seen that."""
+
+
+def correction_refusal(registration: Registration) -> str | None:
+    """Why others cannot correct what was said of the person (any more), as one sentence."""
+    name, status = registration.get_full_name(), registration.get_status_display().lower()
+    if registration.status == RegistrationStatus.NOMINATED:
+        return None
+    if registration.status not in LIVE:
+        return f"{name} is {status}: there is nothing to correct."
+    return f"{name} has confirmed already. Only they and the organisers can correct it now."
+
+
+def replacement_refusal(registration: Registration) -> str | None:
+    """Why nobody else can come in the place of the person, as one sentence."""
+    if registration.status in REPLACEABLE:
+        return None
+    status = registration.get_status_display().lower()
+    return f"{registration.get_full_name()} is {status}: there is nobody to replace."
 
 
 @transaction.atomic
@@ -71,9 +87,8 @@ def correct_nomination(
     delegation = locked_delegation(registration.delegation_id)
     check_nominations(delegation, by=by)
     registration = _locked_registration(delegation, registration, revision)
-    if registration.status != RegistrationStatus.NOMINATED:
-        name = registration.get_full_name()
-        raise TransitionError(f"{name} has confirmed already. Only they and the organisers can correct it now.")
+    if sentence := correction_refusal(registration):
+        raise TransitionError(sentence)
     had = registration.role, registration.reserve_position
     place = had[1]
     if (role, as_reserve) != (had[0], place is not None):
@@ -114,9 +129,8 @@ def replace_nominee(
     delegation = locked_delegation(registration.delegation_id)
     check_confirmations(delegation, by=by)
     registration = _locked_registration(delegation, registration, revision)
-    if registration.status not in REPLACEABLE:
-        status = registration.get_status_display().lower()
-        raise TransitionError(f"{registration.get_full_name()} is {status}: there is nobody to replace.")
+    if sentence := replacement_refusal(registration):
+        raise TransitionError(sentence)
     _check_is_new(delegation, person)
     role, place = registration.role, registration.reserve_position
     successor = _create(delegation, person, details, by=by, ask=False)

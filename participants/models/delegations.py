@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from events.models import Event, Jurisdiction, Organisation
 from events.states import EventStatus
-from participants.querysets import DelegationQuerySet
+from participants.querysets import DelegationQuerySet, NominationLetterQuerySet
 from participants.states import HOLDS_SEAT, Role
 from workshop_portal.audit import tracked
 from workshop_portal.lines import validate_one_line
@@ -243,6 +243,8 @@ class NominationLetter(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = NominationLetterQuerySet.as_manager()
 
     class Meta:
         default_permissions = ("view",)

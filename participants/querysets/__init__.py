@@ -1,6 +1,6 @@
 """Which people, delegations, registrations and mails a person may read, and what a page shows about them."""
 
-from .delegations import DelegationQuerySet, led_delegations
+from .delegations import DelegationQuerySet, NominationLetterQuerySet, led_delegations
 from .mail import AnnouncementQuerySet, OutgoingEmailQuerySet
 from .people import UserQuerySet
 from .records import DataRequestQuerySet, ListImportQuerySet
@@ -12,6 +12,7 @@ __all__ = [
     "DelegationQuerySet",
     "ListImportQuerySet",
     "LogisticsQuerySet",
+    "NominationLetterQuerySet",
     "OutgoingEmailQuerySet",
     "RegistrationQuerySet",
     "UserQuerySet",

@@ -36,3 +36,11 @@ class DelegationQuerySet(models.QuerySet):
         return self.annotate(
             seats_used=Count("registrations", filter=used), seats_held=Count("registrations", filter=held)
         )
+
+
+class NominationLetterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission all; focal points and approved heads those of their delegation."""
+        if user.has_perm("participants.view_nominationletter"):
+            return self.all()
+        return self.filter(delegation__in=led_delegations(user))

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -82,6 +83,11 @@ class RegistrationQuerySet(RegistrationFacts):
             seats_used=Coalesce(Subquery(seated), 0),
             seats=SEATS,
         )
+
+    def with_asked_at(self):
+        """Adds `asked_at`, when the person was last asked by mail to confirm."""
+        asking = Q(mails__purpose__in=["nomination", "reminder"])
+        return self.annotate(asked_at=Max("mails__created_at", filter=asking))
 
     def for_mail(self):
         """With everything that a mail says, so that many can be written without asking for each."""

@@ -88,7 +88,19 @@ def world():
     }
     papers["one jurisdiction"].audience_jurisdictions.add(albania)
     event_actions.add_file(papers["replaced"], MaterialFactory.upload(), by=officer)
-    return {"event": event, "other": other, "people": people, "papers": papers, "session": session, "home": home}
+    letter = participant_actions.add_letter(
+        home, MaterialFactory.upload(), reference="1", dated_on=event.starts_on, signatory="X", covers=[],
+        by=focal_point,
+    )  # fmt: skip
+    return {
+        "letter": letter,
+        "event": event,
+        "other": other,
+        "people": people,
+        "papers": papers,
+        "session": session,
+        "home": home,
+    }
 
 
 def paper(name):
@@ -106,6 +118,18 @@ def page(name, *extra):
 def of_registration(name, *extra):
     return lambda w: reverse(f"admin:{name}", args=[w["home"].registrations.order_by("pk").first().pk, *extra])
 
+
+def of_delegation(name, registration=False):
+    def address(w):
+        rows = w["home"].registrations.filter(status="approved").order_by("pk") if registration else ()
+        return reverse(f"participants:{name}", args=[w["home"].pk, *(row.pk for row in rows[:1])])
+
+    return address
+
+
+# Whoever may change the list; the second for what is only pressed, or not possible for the person: back to the list.
+NOMINATORS = OFFICER | {"desk": 403, "focal point": 200, "head": 403}
+NOMINATORS_LATER = NOMINATORS | {"officer": 302, "superuser": 302, "focal point": 302}
 
 TABLE = {
     "home": (lambda w: reverse("home"), ANYBODY),
@@ -143,6 +167,22 @@ TABLE = {
     "delegation": (
         lambda w: w["home"].get_absolute_url(),
         OFFICER | {"desk": 200, "focal point": 200, "head": 200},
+    ),
+    "nominate": (of_delegation("nominate"), NOMINATORS),
+    "letter to upload": (of_delegation("letter_upload"), NOMINATORS),
+    "correct a nomination": (of_delegation("correct", registration=True), NOMINATORS_LATER),
+    "replace somebody": (of_delegation("replace", registration=True), NOMINATORS),
+    "withdraw somebody": (of_delegation("withdraw", registration=True), NOMINATORS),
+    "remind somebody": (of_delegation("remind", registration=True), NOMINATORS_LATER),
+    "remind all": (of_delegation("remind_all"), NOMINATORS_LATER),
+    "reserves in order": (of_delegation("reorder_reserves"), NOMINATORS_LATER),
+    "list as a spreadsheet": (
+        of_delegation("delegation_xlsx"),
+        OFFICER | {"desk": 200, "focal point": 200, "head": 200},
+    ),
+    "nomination letter": (
+        lambda w: reverse("participants:letter", args=[w["home"].pk, w["letter"].pk]),
+        OFFICER | {"focal point": 200, "head": 200},
     ),
     "delegation that is not there": (lambda w: reverse("participants:delegation", args=[10**30]), NOBODY),
     "personal link": (
