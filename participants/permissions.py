@@ -22,7 +22,7 @@ def can_act_late(user, delegation) -> bool:
 def can_read_letter(user, delegation) -> bool:
     """Focal points and the approved head, their own; staff by a permission, because a letter says more than a list."""
     own = any(held.leads and held.delegation_id == delegation.pk for held in passes_of(user))
-    return own or user.has_perm("participants.view_nominationletter")
+    return own or can_read_letters(user)
 
 
 def can_invite_focal_point(user, delegation) -> bool:

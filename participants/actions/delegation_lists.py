@@ -17,10 +17,8 @@ LEFT_OUT = "People who asked to be in no list are not in this file."
 @transaction.atomic
 def delegation_as_xlsx(delegation: Delegation, *, by: User) -> bytes:
     """Everybody on the list whom `by` may take out, as they were nominated or as they confirmed it."""
-    registrations = Registration.objects.visible_to(by).filter(delegation=delegation).select_related("person")
-    if not by.has_perm("participants.export_unpublished_user"):
-        registrations = registrations.filter(person__do_not_publish=False)
-    rows = [_row(registration) for registration in registrations.live().order_by("sort_key", "pk")]
+    registrations = Registration.objects.visible_to(by).exportable_by(by).filter(delegation=delegation).live()
+    rows = [_row(row) for row in registrations.select_related("person").order_by("sort_key", "pk")]
     today = timezone.localdate(timezone=delegation.event.zone)
     notes = [f"Delegation of {delegation} to {delegation.event}, {today:%-d %B %Y}.", LEFT_OUT]
     notes += [f"* {jurisdiction.footnote}" for jurisdiction in marked_in(" ".join(notes))]

@@ -1,6 +1,5 @@
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
