@@ -8,13 +8,23 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from events.designations import with_notes
 from events.models import Event
 from participants.languages import Language
 from participants.mail_texts import TEXTS
-from participants.models import Delegation, MailTemplate, Move, OutgoingEmail, PersonalLink, Registration, User
+from participants.models import (
+    DataRequest,
+    Delegation,
+    MailTemplate,
+    Move,
+    OutgoingEmail,
+    PersonalLink,
+    Registration,
+    User,
+)
 from participants.placeholders import filled, typed
 from participants.states import RegistrationStatus
 
@@ -87,6 +97,19 @@ def address_changed(person: User, old: str) -> OutgoingEmail:
         to=old,
         subject="Your e-mail address at the workshop portal was changed",
         body=render_to_string("email/address_changed.txt", {"person": person, "old": old}),
+    )
+
+
+def request_answered(request: DataRequest) -> OutgoingEmail:
+    """Say that an answer is there; what was asked and answered stands on the person's page only."""
+    return OutgoingEmail.objects.create(
+        purpose=OutgoingEmail.Purpose.NOTICE,
+        to=request.person.email,
+        subject="Your request about your data was answered",
+        body=render_to_string(
+            "email/request_answered.txt",
+            {"person": request.person, "url": absolute(reverse("participants:my_data"))},
+        ),
     )
 
 

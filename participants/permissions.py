@@ -57,3 +57,7 @@ def can_read_who_took_files(user) -> bool:
 
 def can_read_letters(user) -> bool:
     return user.has_perm("participants.view_nominationletter")
+
+
+def can_answer_request(user, request) -> bool:
+    return user.has_perm("participants.change_datarequest")

@@ -6,6 +6,7 @@ from participants.views import nominations
 from participants.views.delegations import DelegationPage, Spreadsheet
 from participants.views.letters import LetterFile, UploadLetter
 from participants.views.links import Link
+from participants.views.my_data import AskAboutData, DownloadMyData, MyData, OwnRecord
 
 app_name = "participants"
 
@@ -30,4 +31,8 @@ one_delegation = [
 urlpatterns = [
     path("link/<slug:key>/", Link.as_view(), name="link"),
     path("delegations/<int:pk>/", include(one_delegation)),
+    path("account/my-data/", MyData.as_view(), name="my_data"),
+    path("account/my-data/correct/", OwnRecord.as_view(), name="own_record"),
+    path("account/my-data/ask/", AskAboutData.as_view(), name="data_request"),
+    path("account/my-data/download/<slug:kind>/", DownloadMyData.as_view(), name="my_data_download"),
 ]

@@ -27,6 +27,7 @@ from .nominations import (
     replacement_refusal,
     withdraw_nominee,
 )
+from .requests import answer_request, ask_about_data
 from .roles import change_role, role_refusal
 
 __all__ = [
@@ -36,7 +37,9 @@ __all__ = [
     "OutdatedError",
     "accept_offer",
     "add_letter",
+    "answer_request",
     "approve",
+    "ask_about_data",
     "ask_people",
     "ask_person",
     "change_role",

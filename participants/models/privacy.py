@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Event, Jurisdiction, Organisation
-from participants.querysets import DataRequestQuerySet
+from participants.querysets import DataRequestQuerySet, DisclosureQuerySet
 from participants.states import DATA_REQUEST_MOVES, DataRequestStatus, Role
 from workshop_portal.audit import tracked
 from workshop_portal.transitions import StatefulModel, moves_trigger
@@ -37,6 +37,8 @@ class Disclosure(models.Model):
     registration = models.ForeignKey(Registration, null=True, on_delete=models.PROTECT, related_name="+")
     rows = models.PositiveIntegerField(default=1, help_text="How many people were in it.")
     detail = models.CharField(max_length=500, blank=True, help_text="Format, columns and filter.")
+
+    objects = DisclosureQuerySet.as_manager()
 
     class Meta:
         default_permissions = ("view",)

@@ -2,14 +2,15 @@
 
 from .delegations import DelegationQuerySet, NominationLetterQuerySet, led_delegations
 from .mail import AnnouncementQuerySet, OutgoingEmailQuerySet
-from .people import UserQuerySet
-from .records import DataRequestQuerySet, ListImportQuerySet
+from .people import UserQuerySet, without_hidden
+from .records import DataRequestQuerySet, DisclosureQuerySet, ListImportQuerySet
 from .registrations import LogisticsQuerySet, RegistrationQuerySet
 
 __all__ = [
     "AnnouncementQuerySet",
     "DataRequestQuerySet",
     "DelegationQuerySet",
+    "DisclosureQuerySet",
     "ListImportQuerySet",
     "LogisticsQuerySet",
     "NominationLetterQuerySet",
@@ -17,4 +18,5 @@ __all__ = [
     "RegistrationQuerySet",
     "UserQuerySet",
     "led_delegations",
+    "without_hidden",
 ]

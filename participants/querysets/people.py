@@ -5,7 +5,29 @@ from participants.states import HOLDS_SEAT, LIVE
 from workshop_portal.folding import folded
 
 
+def hides(user) -> bool:
+    """Whether people who are in no list are hidden from this user."""
+    return not user.has_perm("participants.view_unpublished_user")
+
+
+def without_hidden(rows, user, *paths: str):
+    """The rows without those of people who are in no list, unless the user may see them or is that person.
+
+    `paths` lead from a row to people. A row that nobody stands in stays.
+    """
+    if not hides(user):
+        return rows
+    hidden = models.Q()
+    for path in paths:
+        hidden |= models.Q(**{f"{path}__do_not_publish": True}) & ~models.Q(**{path: user.pk})
+    return rows.exclude(pk__in=rows.model._base_manager.filter(hidden).values("pk"))
+
+
 class UserQuerySet(models.QuerySet):
+    def without_hidden(self, user):
+        """Without people who are in no list; for the names that other rows mention."""
+        return self.filter(Q(do_not_publish=False) | Q(pk=user.pk)) if hides(user) else self
+
     def visible_to(self, user):
         """People records: staff with the permission all who may be listed, everybody else themselves.
 
@@ -13,9 +35,7 @@ class UserQuerySet(models.QuerySet):
         """
         if not user.has_perm("participants.view_user"):
             return self.filter(pk=user.pk)
-        if user.has_perm("participants.view_unpublished_user"):
-            return self.all()
-        return self.filter(Q(do_not_publish=False) | Q(pk=user.pk))
+        return self.without_hidden(user)
 
     def matching(self, words: str):
         """People whose names or address hold every one of the words, blind to case, diacritics and script."""

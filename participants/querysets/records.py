@@ -1,8 +1,10 @@
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
+from workshop_portal.folding import folded
+
 from .delegations import led_delegations
+from .people import without_hidden
 
 
 class ListImportQuerySet(models.QuerySet):
@@ -25,6 +27,26 @@ class DataRequestQuerySet(models.QuerySet):
             return self.none()
         if not user.has_perm("participants.view_datarequest"):
             return self.filter(person=user)
-        if user.has_perm("participants.view_unpublished_user"):
-            return self.all()
-        return self.filter(Q(person__do_not_publish=False) | Q(person=user))
+        return without_hidden(self, user, "person")
+
+    def matching(self, words: str):
+        """Requests of people whose names or address hold every one of the words."""
+        return _of_people_matching(self, "person", words)
+
+
+class DisclosureQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission, without what people they may not see took or were in alone."""
+        if not user.has_perm("participants.view_disclosure"):
+            return self.none()
+        return without_hidden(self, user, "by", "registration__person")
+
+    def matching(self, words: str):
+        """What was taken by people whose names or address hold every one of the words."""
+        return _of_people_matching(self, "by", words)
+
+
+def _of_people_matching(rows, path: str, words: str):
+    for word in words.split():
+        rows = rows.filter(**{f"{path}__search_key__contains": folded(word)})
+    return rows

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from events import actions as event_actions
 from events.models import Event, Material
-from participants.models import Delegation, OutgoingEmail, Registration, User
+from participants.models import DataRequest, Delegation, OutgoingEmail, Registration, User
 from tests.clients import signed_in
 from tests.factories import (
     DelegationFactory,
@@ -39,8 +39,12 @@ LISTS = {
     "events_materialaccess": ({OFFICER, AUDITOR}, set()),
     "events_organisation": (ALL, set()),
     "events_session": (ALL, {OFFICER}),
+    "participants_datarequest": ({OFFICER}, set()),
     "participants_delegation": ({OFFICER, DESK}, {OFFICER}),
+    "participants_disclosure": ({OFFICER}, set()),
+    "participants_keptcount": ({OFFICER, AUDITOR}, set()),
     "participants_outgoingemail": ({OFFICER}, set()),
+    "participants_purgerun": ({OFFICER, AUDITOR}, set()),
     "participants_registration": ({OFFICER, DESK}, {OFFICER}),
     "participants_user": ({OFFICER, DESK}, {OFFICER}),
     "assessments_assessment": ({ASSESSOR}, {ASSESSOR}),
@@ -135,6 +139,7 @@ def rows(officer):
         "paper": MaterialFactory(event=event, received=True),
         "assessment": assessment,
         "mail": mail,
+        "request": DataRequest.objects.create(kind="erasure", person=UserFactory()),
     }
 
 
@@ -205,6 +210,11 @@ ACTS = {
     ),
     "correct a person": (correct, {OFFICER}, lambda r: User.objects.get(pk=r["person"].pk).given_name),
     "send a mail again": (retry, {OFFICER}, lambda r: OutgoingEmail.objects.get(pk=r["mail"].pk).status),
+    "answer a request": (
+        move("participants_datarequest", "request", "answered", answer="It is done."),
+        {OFFICER},
+        lambda r: DataRequest.objects.get(pk=r["request"].pk).status,
+    ),
     "close the event": (
         move("events_event", "event", "closed"),
         {OFFICER},
@@ -254,6 +264,7 @@ def test_the_table_of_acts_names_every_move():
     stateful = {name for name in LISTS if hasattr(admin.site._registry[_model(name)], "verbs")}
 
     assert stateful == {
-        "events_event", "events_material", "participants_registration", "assessments_assessment",
+        "events_event", "events_material", "participants_registration", "participants_datarequest",
+        "assessments_assessment",
         "assessments_frameworkversion",
     }  # fmt: skip

@@ -30,6 +30,7 @@ VIEWERS = [
 ]  # fmt: skip
 
 ANYBODY = dict.fromkeys(VIEWERS, 200) | {"officer without second factor": 302}
+MYSELF = ANYBODY | {"anonymous": 302}
 NOBODY = dict.fromkeys(VIEWERS, 404) | {"anonymous": 302, "officer without second factor": 302}
 STAFF = {"officer": 200, "desk": 200, "assessor": 200, "auditor": 200, "superuser": 200}
 EVENT = NOBODY | STAFF | {
@@ -134,6 +135,11 @@ NOMINATORS_LATER = NOMINATORS | {"officer": 302, "superuser": 302, "focal point"
 TABLE = {
     "home": (lambda w: reverse("home"), ANYBODY),
     "privacy": (lambda w: reverse("privacy"), ANYBODY | {"officer without second factor": 200}),
+    "my data": (lambda w: reverse("participants:my_data"), MYSELF),
+    "my own record": (lambda w: reverse("participants:own_record"), MYSELF),
+    "my request": (lambda w: reverse("participants:data_request"), MYSELF),
+    "my data as JSON": (lambda w: reverse("participants:my_data_download", args=["json"]), MYSELF),
+    "my data as XLSX": (lambda w: reverse("participants:my_data_download", args=["xlsx"]), MYSELF),
     "event": (page("detail"), EVENT),
     "agenda": (page("agenda"), PROGRAMME),
     "agenda version 1": (page("agenda_version", 1), PROGRAMME),
@@ -216,6 +222,22 @@ TABLE = {
     ),
     "download log": (
         lambda w: reverse("admin:events_materialaccess_changelist"),
+        OFFICER | {"desk": 403, "assessor": 403, "auditor": 200},
+    ),
+    "requests about data": (
+        lambda w: reverse("admin:participants_datarequest_changelist"),
+        OFFICER | {"desk": 403, "assessor": 403, "auditor": 403},
+    ),
+    "who took data out": (
+        lambda w: reverse("admin:participants_disclosure_changelist"),
+        OFFICER | {"desk": 403, "assessor": 403, "auditor": 403},
+    ),
+    "purges": (
+        lambda w: reverse("admin:participants_purgerun_changelist"),
+        OFFICER | {"desk": 403, "assessor": 403, "auditor": 200},
+    ),
+    "counts that stay": (
+        lambda w: reverse("admin:participants_keptcount_changelist"),
         OFFICER | {"desk": 403, "assessor": 403, "auditor": 200},
     ),
     "second factors": (

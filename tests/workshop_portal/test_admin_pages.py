@@ -285,5 +285,5 @@ def test_nobody_is_asked_for_what_they_may_not_do(group):
 def test_the_first_page_costs_the_same(django_assert_num_queries, desk, count):
     RegistrationFactory.create_batch(count, submitted=True)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(reverse("admin:index"))

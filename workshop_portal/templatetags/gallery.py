@@ -82,6 +82,16 @@ def gallery_samples():
         ],
         "form": SampleForm({"address": "željko.police.example", "name": "Жељко Ђорђевић", "role": "member"}),
         "empty": CodeForm({}, prefix="sign-in"),
+        "entry": Sample(
+            title="You are registered: Second Regional Workshop",
+            facts=[
+                Sample(label="Sent", value=MORNING),
+                Sample(label="State", value="Sent"),
+                Sample(label="May be in photographs", value=False),
+                Sample(label="Rank", value=None),
+            ],
+            text="Dear Đurđa Šarić,\n\nyou are registered.",
+        ),
         "columns": ["Delegation", "Seats"],
         "rows": [["Albania", "3 of 3"], ["Kosovo*", "2 of 3"], ["Republic of Moldova", "0 of 3"]],
     }
