@@ -1,6 +1,7 @@
 """What a viewer brings along. `events` asks the user object it is given and knows nothing of registrations."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Pass:
     is_focal_point: bool = False
     status: str = ""
     status_label: str = ""
+    asked: str = ""  # what the person is asked for now, and the last day for it where the event is
+    asked_by: date | None = None
 
     @property
     def reads_programme(self) -> bool:

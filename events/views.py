@@ -72,6 +72,7 @@ class EventPage(SignInFirst, TemplateView):
             event=self.event,
             section=self.section,
             reads_programme=self.reads_programme,
+            has_registration=any(held.status for held in self.passes),
             edits_agenda=permissions.can_edit_agenda(self.request.user, self.event),
             zone_in_words=zone_in_words(self.event.zone, self.event.starts_on),
             **kwargs,

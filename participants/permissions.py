@@ -39,6 +39,11 @@ def can_read_logistics(user) -> bool:
     return user.has_perm("participants.view_logistics")
 
 
+def can_answer_registration(user, registration) -> bool:
+    """The person alone confirms, corrects, takes an offered seat, withdraws, and tells how they travel."""
+    return registration.person_id == user.pk
+
+
 def can_retry_mail(user, mail) -> bool:
     return user.has_perm("participants.change_outgoingemail")
 

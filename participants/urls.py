@@ -6,7 +6,10 @@ from participants.views import nominations
 from participants.views.delegations import DelegationPage, Spreadsheet
 from participants.views.letters import LetterFile, UploadLetter
 from participants.views.links import Link
+from participants.views.logistics import MyLogistics
 from participants.views.my_data import AskAboutData, DownloadMyData, MyData, OwnRecord
+from participants.views.own_data import Correct, Step
+from participants.views.registration import MyRegistration, TakeSeat, Withdraw
 
 app_name = "participants"
 
@@ -28,6 +31,15 @@ one_delegation = [
     path("people/<int:registration>/", include(one_person)),
 ]
 
+my_registration = [
+    path("", MyRegistration.as_view(), name="registration"),
+    path("logistics/", MyLogistics.as_view(), name="logistics"),
+    path("<int:pk>/take-seat/", TakeSeat.as_view(), name="registration_take_seat"),
+    path("<int:pk>/withdraw/", Withdraw.as_view(), name="registration_withdraw"),
+    path("<int:pk>/correct/", Correct.as_view(), name="registration_correct"),
+    path("<int:pk>/<slug:step>/", Step.as_view(), name="registration_step"),
+]
+
 urlpatterns = [
     path("link/<slug:key>/", Link.as_view(), name="link"),
     path("delegations/<int:pk>/", include(one_delegation)),
@@ -35,4 +47,5 @@ urlpatterns = [
     path("account/my-data/correct/", OwnRecord.as_view(), name="own_record"),
     path("account/my-data/ask/", AskAboutData.as_view(), name="data_request"),
     path("account/my-data/download/<slug:kind>/", DownloadMyData.as_view(), name="my_data_download"),
+    path("events/<slug:slug>/registration/", include(my_registration)),
 ]

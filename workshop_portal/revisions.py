@@ -45,10 +45,26 @@ class RevisedForm(forms.BaseForm):
             widget=forms.HiddenInput, required=False, initial=self.instance.revision
         )
 
+    def would_overwrite(self) -> bool:
+        """Whether an outdated page does harm: not when all it says is there already, as after a double click."""
+        return any(name != "revision" for name in self.changed_data)
+
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and self.cleaned_data.pop("revision", None) != self.instance.revision:
+        is_outdated = self.cleaned_data.pop("revision", None) != self.instance.revision
+        if self.instance.pk and is_outdated and self.would_overwrite():
             self.data = self.data.copy()
             self.data[self.add_prefix("revision")] = self.instance.revision
             raise ValidationError(OUTDATED, code="outdated")
         return cleaned
+
+
+class RevisedAct(RevisedForm, forms.Form):
+    """A button that acts on what its page showed of `instance`: whoever presses it has seen the newest edition."""
+
+    def __init__(self, *args, instance, **kwargs):
+        self.instance = instance
+        super().__init__(*args, **kwargs)
+
+    def would_overwrite(self) -> bool:
+        return True

@@ -1,6 +1,7 @@
 """What people, pages, imports and commands do with people, delegations and registrations. There is no other way."""
 
 from .accounts import tell_old_address
+from .confirmations import confirm_own_data, correct_own_data, keep_draft, lock_registration
 from .decisions import (
     DECISIONS,
     accept_offer,
@@ -8,6 +9,7 @@ from .decisions import (
     decline,
     lapse_offers,
     put_on_reserve,
+    recheck,
     replace,
     submit,
     withdraw,
@@ -16,6 +18,7 @@ from .delegation_lists import delegation_as_xlsx
 from .invitations import Mailed, ask_people, ask_person, invite_focal_points, remind
 from .letters import add_letter, inspect_letter, open_letter
 from .links import link_to_delegation, link_to_registration, links_to_registrations, open_link
+from .logistics import tell_logistics
 from .nominations import (
     NoSeatFreeError,
     OutdatedError,
@@ -43,20 +46,25 @@ __all__ = [
     "ask_people",
     "ask_person",
     "change_role",
+    "confirm_own_data",
     "correct_nomination",
+    "correct_own_data",
     "correction_refusal",
     "decline",
     "delegation_as_xlsx",
     "inspect_letter",
     "invite_focal_points",
+    "keep_draft",
     "lapse_offers",
     "link_to_delegation",
     "link_to_registration",
     "links_to_registrations",
+    "lock_registration",
     "nominate",
     "open_letter",
     "open_link",
     "put_on_reserve",
+    "recheck",
     "remind",
     "reorder_reserves",
     "replace",
@@ -64,6 +72,7 @@ __all__ = [
     "replacement_refusal",
     "role_refusal",
     "submit",
+    "tell_logistics",
     "tell_old_address",
     "withdraw",
     "withdraw_nominee",

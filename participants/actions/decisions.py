@@ -80,6 +80,13 @@ def decline(registration: Registration, *, by: User, reason: str) -> Move:
 
 
 @transaction.atomic
+def recheck(registration: Registration, *, by: User, reason: str = "") -> Move:
+    """Who comes was corrected after the approval: the seat stays, and an officer looks again."""
+    _locked_delegation(registration)
+    return _move(registration, RegistrationStatus.RECHECK, by=by, reason=reason)
+
+
+@transaction.atomic
 def withdraw(registration: Registration, *, by: User, reason: str) -> Move:
     """The person does not come. A seat that they held is offered to the first reserve."""
     delegation = _locked_delegation(registration)

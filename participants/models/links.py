@@ -59,7 +59,7 @@ class PersonalLink(models.Model):
         """The page it leads to."""
         if self.delegation:
             return self.delegation.get_absolute_url()
-        return f"{self.event.get_absolute_url()}registration/"
+        return reverse("participants:registration", args=[self.event.slug])
 
     @property
     def masked_email(self) -> str:

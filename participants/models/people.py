@@ -21,16 +21,21 @@ from .details import PersonalDetails, search_key, sex_is_known, sort_key
 
 FOCAL_POINT = "focal point"  # beside the roles of registrations, in this query only
 
+# What a person is asked for while they hold a registration in this state.
+ASKED = {RegistrationStatus.NOMINATED: "Confirm your data", RegistrationStatus.OFFERED: "Take the seat or say no"}
+
 # Asked on every request of a participant. Written out, because building it by the ORM cost 1.9 ms of
 # CPU each time and this costs 0.3 (docs/decisions/0006-speed.md).
 PASSES_SQL = """
-SELECT e.id, e.slug, e.stamp, d.id, d.jurisdiction_id, d.organisation_id, r.role, r.status
+SELECT e.id, e.slug, e.stamp, d.id, d.jurisdiction_id, d.organisation_id, r.role, r.status,
+CASE r.status WHEN 'nominated' THEN d.confirm_by
+    WHEN 'offered' THEN (r.offer_expires_at AT TIME ZONE e.time_zone)::date END
 FROM participants_registration r
 JOIN participants_delegation d ON d.id = r.delegation_id
 JOIN events_event e ON e.id = d.event_id
 WHERE r.person_id = %(person)s AND r.status IN %(live)s AND e.status IN %(shown)s
 UNION ALL
-SELECT e.id, e.slug, e.stamp, d.id, d.jurisdiction_id, d.organisation_id, %(focal_point)s, ''
+SELECT e.id, e.slug, e.stamp, d.id, d.jurisdiction_id, d.organisation_id, %(focal_point)s, '', NULL
 FROM participants_delegation_focal_points f
 JOIN participants_delegation d ON d.id = f.delegation_id
 JOIN events_event e ON e.id = d.event_id
@@ -155,8 +160,10 @@ class User(PersonalDetails, AbstractBaseUser, PermissionsMixin):
                 is_focal_point=role == FOCAL_POINT,
                 status=status,
                 status_label=RegistrationStatus(status).label if status else "",
+                asked=ASKED.get(status, ""),
+                asked_by=asked_by,
             )
-            for *held, role, status in rows
+            for *held, role, status, asked_by in rows
         )
 
 

@@ -1,6 +1,6 @@
 """Who comes, for whom: registrations with every move they made, and what is asked after the approval."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pgtrigger
 from django.conf import settings
@@ -16,6 +16,7 @@ from participants.languages import Language
 from participants.querysets import LogisticsQuerySet, RegistrationQuerySet
 from participants.states import (
     ASKS_FOR_SEAT,
+    COMES,
     DECIDED,
     LIVE,
     NEEDS_REASON,
@@ -208,6 +209,16 @@ class Registration(PersonalDetails, Revised, StatefulModel):
         if self.event.status != EventStatus.PUBLISHED:
             return f"{self.event} is {self.event.get_status_display().lower()}: nothing is decided now."
         return super().refusal(status)
+
+    def logistics_refusal(self, now: datetime | None = None) -> str | None:
+        """Why travel, hotel and meals cannot be told (any more), as one sentence; None when they can."""
+        if self.status not in COMES:
+            return "Travel, hotel and meals are asked once you have a seat."
+        if self.event.status != EventStatus.PUBLISHED:
+            return f"{self.event} is {self.event.get_status_display().lower()}: nothing can be changed now."
+        if (now or timezone.now()) >= datetime.combine(self.event.starts_on, time(), self.event.zone):
+            return f"The workshop has begun. Write to {self.event.contact_email} about your journey, hotel and meals."
+        return None
 
     def become(
         self,

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from participants.states import MailStatus
@@ -14,6 +14,17 @@ class OutgoingEmailQuerySet(models.QuerySet):
             return self.all()
         hidden = Q(registration__person__do_not_publish=True) | Q(move__registration__person__do_not_publish=True)
         return self.exclude(pk__in=self.model.objects.filter(hidden).values("pk"))
+
+    def sent_about(self, registrations):
+        """What their person was told of these registrations, newest first. What went to another address stays out:
+        somebody else may have read it.
+        """
+        rows = registrations.values("pk")
+        about = Q(registration__in=rows, registration__person__email=F("to")) | Q(
+            move__registration__in=rows, move__registration__person__email=F("to")
+        )
+        stopped = [MailStatus.STOPPED, MailStatus.SKIPPED]
+        return self.filter(about).exclude(status__in=stopped).order_by("-created_at", "-pk")
 
     def due(self):
         """What the worker should send now, oldest first."""

@@ -1,9 +1,10 @@
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.passes import passes_of
+from events.states import PUBLIC_EVENT_STATES
 from participants.states import COMES, HOLDS_SEAT, LIVE, RegistrationStatus
 from workshop_portal.folding import folded
 
@@ -33,6 +34,15 @@ class RegistrationQuerySet(RegistrationFacts):
     def _in_no_list(self):
         """They are few and have an index of their own, so they are looked up once and not row by row."""
         return self.model._meta.get_field("person").related_model.objects.filter(do_not_publish=True).values("pk")
+
+    def own_at(self, user, slug: str):
+        """The reader's own registrations at an event that is shown, also those that ended; what counts comes first,
+        then what is newer. Ready for their page.
+        """
+        own = self.visible_to(user).filter(person=user.pk, event__slug=slug, event__status__in=PUBLIC_EVENT_STATES)
+        ended = Case(When(status__in=LIVE, then=0), default=1)
+        related = "event__mandate", "delegation__jurisdiction", "delegation__organisation", "nominated_by"
+        return own.select_related(*related).order_by(ended, "-created_at", "-pk")
 
     def live(self):
         return self.filter(status__in=LIVE)

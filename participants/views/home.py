@@ -18,9 +18,10 @@ class Home(TemplateView):
         today = timezone.localdate()
         events = list(Event.objects.visible_to(self.request.user).in_order()[: MOST_SHOWN + 1])
         is_cut, events = len(events) > MOST_SHOWN, events[:MOST_SHOWN]
-        labels = {held.event_id: held for held in passes_of(self.request.user)}
+        passes = sorted(passes_of(self.request.user), key=lambda held: (bool(held.status), bool(held.asked)))
+        shown = {held.event_id: held for held in passes}  # of several, the one that asks for something
         for event in events:
-            event.held = labels.get(event.pk)
+            event.held = shown.get(event.pk)
         return super().get_context_data(
             upcoming=[event for event in events if event.ends_on >= today][::-1],
             past=[event for event in events if event.ends_on < today],

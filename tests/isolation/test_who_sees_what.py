@@ -4,9 +4,12 @@ A cell is the answer's status: 200 shown, 302 to the sign-in, 403 visible but no
 Assessments have their own table in tests/assessments/.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import events.urls
 from events import actions as event_actions
@@ -51,7 +54,8 @@ FILE_CLOSED = FILE | dict.fromkeys(["participant", "other jurisdiction", "focal 
 def world():
     """One event with everything, another event beside it, and somebody of every kind."""
     albania, serbia = JurisdictionFactory(code="AL"), JurisdictionFactory(code="RS")
-    event, other = EventFactory(published=True, slug="here"), EventFactory(published=True, slug="elsewhere")
+    soon = timezone.localdate() + timedelta(days=14)
+    event, other = (EventFactory(published=True, slug=slug, starts_on=soon) for slug in ("here", "elsewhere"))
     officer = UserFactory(staff=True, group="Event officers")
     for each in (event, other):
         published_agenda(each, sessions=2, by=officer)
@@ -132,6 +136,18 @@ def of_delegation(name, registration=False):
 NOMINATORS = OFFICER | {"desk": 403, "focal point": 200, "head": 403}
 NOMINATORS_LATER = NOMINATORS | {"officer": 302, "superuser": 302, "focal point": 302}
 
+OWN_REGISTRATION = NOBODY | dict.fromkeys(["participant", "awaiting", "withdrawn", "other jurisdiction", "head"], 200)
+OWN_LOGISTICS = OWN_REGISTRATION | {"awaiting": 302, "withdrawn": 302}  # a sentence, and back to the registration
+REGISTRATION_OF_PARTICIPANT = NOBODY | {"participant": 200}
+
+
+def of_participant(name, *extra):
+    """A page that names the registration of the participant."""
+    return lambda w: reverse(
+        f"participants:{name}", args=["here", w["people"]["participant"].registrations.get().pk, *extra]
+    )
+
+
 TABLE = {
     "home": (lambda w: reverse("home"), ANYBODY),
     "privacy": (lambda w: reverse("privacy"), ANYBODY | {"officer without second factor": 200}),
@@ -198,6 +214,15 @@ TABLE = {
     "personal link that is not there": (
         lambda w: reverse("participants:link", args=["x" * 22]),
         NOBODY | {"anonymous": 404},
+    ),
+    "own registration": (lambda w: reverse("participants:registration", args=["here"]), OWN_REGISTRATION),
+    "own logistics": (lambda w: reverse("participants:logistics", args=["here"]), OWN_LOGISTICS),
+    "correct a registration": (of_participant("registration_correct"), REGISTRATION_OF_PARTICIPANT),
+    "withdraw a registration": (of_participant("registration_withdraw"), REGISTRATION_OF_PARTICIPANT),
+    "take a seat": (of_participant("registration_take_seat"), REGISTRATION_OF_PARTICIPANT | {"participant": 302}),
+    "a step of a registration": (
+        of_participant("registration_step", "you"),
+        REGISTRATION_OF_PARTICIPANT | {"participant": 302},
     ),
     "back office": (lambda w: reverse("admin:index"), NOBODY | STAFF),
     "registrations": (

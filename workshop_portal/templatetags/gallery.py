@@ -65,6 +65,27 @@ class CodeForm(forms.Form):
     digits = forms.CharField(required=False)
 
 
+class PageForm(forms.Form):
+    """Every sort of field of a participant's page, the first ones filled in wrongly."""
+
+    family_name = forms.CharField(label="Family name", widget=forms.TextInput({"class": "form-control"}))
+    languages = forms.MultipleChoiceField(
+        label="Working languages",
+        choices=[("sq", "Albanian"), ("mk", "Macedonian"), ("cnr", "Montenegrin")],
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+        help_text="Languages in which you can follow a session.",
+    )
+    sex = forms.ChoiceField(
+        choices=[("female", "Female"), ("not_stated", "Not stated")], widget=forms.Select({"class": "form-select"})
+    )
+    photo = forms.BooleanField(
+        label="I may be in photographs of the workshop",
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+        help_text="You take part in the same way whatever you answer.",
+    )
+
+
 @register.simple_tag
 def gallery_samples():
     """{% gallery_samples as made %}: every component's states, by the name of what it takes."""
@@ -92,6 +113,13 @@ def gallery_samples():
             ],
             text="Dear Đurđa Šarić,\n\nyou are registered.",
         ),
+        "fields": list(PageForm({"sex": "not_stated"}, prefix="page")),
+        "steps": [
+            ("you", "You"),
+            ("needs", "Role and needs"),
+            ("privacy", "Privacy and consent"),
+            ("review", "Review"),
+        ],
         "columns": ["Delegation", "Seats"],
         "rows": [["Albania", "3 of 3"], ["Kosovo*", "2 of 3"], ["Republic of Moldova", "0 of 3"]],
     }
@@ -182,9 +210,16 @@ def events():
         )
 
     place = {"format": "hybrid", "get_format_display": "Hybrid", "venue": "Hotel Zlatni Breg (fictional)"}
-    approved = Sample(status="approved", status_label="Approved")
+    approved = Sample(status="approved", status_label="Approved", event_slug="first-workshop")
+    offered = Sample(
+        status="offered",
+        status_label="Seat offered",
+        event_slug="first-workshop",
+        asked="Take the seat or say no",
+        asked_by=MORNING.date(),
+    )
     return [
         (event("First Regional Workshop of Criminal Police Representatives", "closed", 1), approved),
-        (event(LONG_TITLE, "published", 0, **place), None),
+        (event(LONG_TITLE, "published", 0, **place), offered),
         (event("Радионица о балистичким подацима", "draft", 20, **place), Sample(status="")),
     ]
