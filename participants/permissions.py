@@ -66,3 +66,8 @@ def can_read_letters(user) -> bool:
 
 def can_answer_request(user, request) -> bool:
     return user.has_perm("participants.change_datarequest")
+
+
+def can_read_overview(user) -> bool:
+    """Delegations and registrations of an event in counts: who may read both lists."""
+    return user.has_perms(["participants.view_delegation", "participants.view_registration"])

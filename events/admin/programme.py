@@ -43,6 +43,7 @@ class EventAdmin(StatefulAdmin):
     ordering = ["-starts_on", "pk"]
     search_fields = ["title", "slug"]
     prepopulated_fields = {"slug": ["title"]}
+    change_form_template = "admin/events/event/change_form.html"
     inlines = [RoomInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "notice"]}),

@@ -15,6 +15,7 @@ from .decisions import (
     withdraw,
 )
 from .delegation_lists import delegation_as_xlsx
+from .focal_points import add_focal_point
 from .invitations import Mailed, ask_people, ask_person, invite_focal_points, remind
 from .letters import add_letter, inspect_letter, open_letter
 from .links import link_to_delegation, link_to_registration, links_to_registrations, open_link
@@ -39,6 +40,7 @@ __all__ = [
     "NoSeatFreeError",
     "OutdatedError",
     "accept_offer",
+    "add_focal_point",
     "add_letter",
     "answer_request",
     "approve",

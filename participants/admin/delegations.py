@@ -1,22 +1,60 @@
 from django import forms
 from django.contrib import admin
 from django.db import connection
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from events.facets import EventFacet
 from events.models import Event
+from participants.forms.delegations import DelegationForm
 from participants.models import Delegation, User
 from participants.models.delegations import SEATS
-from workshop_portal.admin import RecordAdmin
+from workshop_portal.admin import counted
+from workshop_portal.facets import YesNoFacet
+
+from .delegation_page import DelegationPage
+from .overview import OverviewOfEvent
+from .registrations.waiting import NEAR
 
 DEADLINES = ("nominate_by", "confirm_by", "offer_days")
 
 
+class AnswerFacet(YesNoFacet):
+    """Whether the delegation has sent or named something."""
+
+    answers = {"yes": True, "no": False}
+
+    def prepare(self, rows):
+        return rows if "has_letter" in rows.query.annotations else rows.with_answers()
+
+
+class LetterFacet(AnswerFacet):
+    title, parameter_name, column = "nomination letter", "letter", "has_letter"
+    labels = {True: "Sent", False: "Missing"}
+
+
+class HeadFacet(AnswerFacet):
+    title, parameter_name, column = "head of delegation", "head", "has_head"
+    labels = {True: "Named", False: "Not named"}
+
+
+class FocalPointFacet(AnswerFacet):
+    title, parameter_name, column = "focal point", "focal_point", "has_focal_point"
+    labels = {True: "Named", False: "None"}
+
+
+class InvitationFacet(AnswerFacet):
+    title, parameter_name, column = "invitation", "invited", "is_invited"
+    labels = {True: "Sent", False: "Not sent"}
+
+
 @admin.register(Delegation)
-class DelegationAdmin(RecordAdmin):
+class DelegationAdmin(OverviewOfEvent, DelegationPage):
+    form = DelegationForm
+    change_form_template = "admin/participants/delegation/change_form.html"
     list_display = ["name", "event", "seats_taken", "nominate_by", "confirm_by"]
-    list_filter = [EventFacet]
+    list_filter = [EventFacet, LetterFacet, HeadFacet, FocalPointFacet, InvitationFacet]
     ordering = [
         "-event__starts_on",
         "event",
@@ -25,19 +63,36 @@ class DelegationAdmin(RecordAdmin):
     ]
     search_fields = ["jurisdiction__name", "organisation__name", "event__title"]
 
+    def waiting(self, request):
+        """Letters that are missing while the time ends."""
+        if not request.user.has_perm("participants.change_delegation"):
+            return []
+        today = timezone.localdate()
+        days = today, today + NEAR
+        rows = Delegation.objects.visible_to(request.user).filter(
+            Q(nominate_by__range=days) | Q(confirm_by__range=days), event__status="published", letters=None
+        )
+        events = rows.values_list("event", "event__title").annotate(n=Count("pk")).order_by("event__starts_on", "event")
+        words = "nomination letter is missing", "nomination letters are missing"
+        return [
+            (f"{counted(n, *words)}, and the time ends within a week: {title}", f"event={event}&letter=no")
+            for event, title, n in events
+        ]
+
     def page_title(self, row):
         return f"{row}: {row.event}"
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).visible_to(request.user).with_seats()
+        rows = super().get_queryset(request).visible_to(request.user).with_seats().with_answers()
         return rows.select_related("event", "jurisdiction", "organisation")
 
     def get_object(self, request, object_id, from_field=None):
         """While its form is checked and saved nobody is approved: seats never fall below those who have one."""
         row = super().get_object(request, object_id, from_field)
-        if row is not None and request.method == "POST" and connection.in_atomic_block:
-            Delegation.objects.select_for_update(no_key=True).get(pk=row.pk)
-        return row
+        if row is None or request.method != "POST" or not connection.in_atomic_block:
+            return row
+        Delegation.objects.select_for_update(no_key=True).get(pk=row.pk)
+        return super().get_object(request, object_id, from_field)
 
     def facet_rows(self, request, search):
         return self.get_search_results(request, Delegation.objects.visible_to(request.user), search)[0]
@@ -60,8 +115,21 @@ class DelegationAdmin(RecordAdmin):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         if obj and "focal_points" in form.base_fields:
-            form.base_fields["focal_points"].queryset = User.objects.who_could_speak_for(obj).order_by("sort_key", "pk")
+            form.base_fields["focal_points"].widget.can_add_related = False  # its window needs JavaScript
+            people = User.objects.visible_to(request.user).who_could_speak_for(obj)
+            form.base_fields["focal_points"].queryset = people.order_by("sort_key", "pk")
         return form
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context |= {"page": self.page_of(request, obj), "show_save_and_add_another": False}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        """Another focal point is a change of the row too, so that a page opened before does not undo it."""
+        super().save_model(request, obj, form, change)
+        if change and "focal_points" in form.changed_data:
+            obj.save(update_fields=["revision"])
 
     def response_add(self, request, obj, post_url_continue=None):
         """On to the focal points, unless another delegation is to be added."""

@@ -238,7 +238,7 @@ class Registration(PersonalDetails, Revised, StatefulModel):
         if status in NEEDS_REASON and not reason.strip():
             raise TransitionError(f"Give a reason: {self} is told why.")
         stamps: dict[str, object] = {"offer_expires_at": offer_expires_at}
-        if status in DECIDED and by is not None:
+        if status in DECIDED - {RegistrationStatus.RECHECK} and by is not None:  # a change is no decision
             stamps |= {"decided_at": timezone.now(), "decided_by": by}
         if status not in ON_RESERVE | ASKS_FOR_SEAT:
             stamps["reserve_position"] = None

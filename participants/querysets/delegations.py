@@ -1,8 +1,9 @@
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from events.passes import passes_of
-from participants.states import ASKS_FOR_SEAT, COMES, RegistrationStatus
+from participants.states import ASKS_FOR_SEAT, COMES, LIVE, RegistrationStatus, Role
 
 
 def led_delegations(user) -> list[int]:
@@ -35,6 +36,25 @@ class DelegationQuerySet(models.QuerySet):
         )
         return self.annotate(
             seats_used=Count("registrations", filter=used), seats_held=Count("registrations", filter=held)
+        )
+
+    def with_answers(self):
+        """Adds what the delegation has sent or named so far: `focal_point_count`, `has_focal_point`, `is_invited`
+        (somebody who speaks for it was written to), `has_head` and `has_letter`.
+        """
+        focal = self.model.focal_points.through.objects.filter(delegation=OuterRef("pk")).order_by()
+        counted = focal.values("delegation").annotate(n=Count("pk")).values("n")
+        registrations = self.model._meta.get_field("registrations").related_model.objects.filter(
+            delegation=OuterRef("pk")
+        )
+        letters = self.model._meta.get_field("letters").related_model.objects.filter(delegation=OuterRef("pk"))
+        links = self.model._meta.get_field("personal_links").related_model.objects.filter(delegation=OuterRef("pk"))
+        return self.annotate(
+            focal_point_count=Coalesce(Subquery(counted), 0),
+            has_focal_point=Exists(focal),
+            is_invited=Exists(links),
+            has_head=Exists(registrations.filter(role=Role.HEAD, status__in=LIVE)),
+            has_letter=Exists(letters),
         )
 
 

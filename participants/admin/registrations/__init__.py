@@ -7,8 +7,9 @@ from participants.models import Registration
 from .bulk import BulkDecisions
 from .list import RegistrationList
 from .page import RegistrationPage
+from .waiting import Waiting
 
 
 @admin.register(Registration)
-class RegistrationAdmin(BulkDecisions, RegistrationList, RegistrationPage):
+class RegistrationAdmin(Waiting, BulkDecisions, RegistrationList, RegistrationPage):
     """One module for each of its parts."""

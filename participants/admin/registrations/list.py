@@ -1,15 +1,14 @@
 """The list of registrations: its columns, its filters, its search."""
 
 from django.contrib import admin
-from django.db.models import Count, F
+from django.db.models import F
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from events.facets import EventFacet
-from participants import permissions
 from participants.models import Registration
 from participants.states import RegistrationStatus
-from workshop_portal.admin import RecordAdmin, counted
+from workshop_portal.admin import RecordAdmin
 from workshop_portal.facets import Facet
 
 # The same few pieces of HTML in every row, made once.
@@ -89,11 +88,3 @@ class RegistrationList(RecordAdmin):
     @admin.display(description="seats")
     def seats_taken(self, registration):
         return f"{registration.seats_used}/{registration.seats}"
-
-    def waiting(self, request):
-        if not permissions.can_decide_registration(request.user, None):
-            return []
-        rows = Registration.objects.visible_to(request.user).awaiting_decision()
-        events = rows.values_list("event", "event__title").annotate(n=Count("pk")).order_by("event__starts_on", "event")
-        words = "registration awaits a decision", "registrations await a decision"
-        return [(f"{counted(n, *words)}: {title}", f"event={event}&status=submitted") for event, title, n in events]

@@ -4,7 +4,12 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 
 from events.states import EventStatus
 from participants import actions, permissions
@@ -14,12 +19,13 @@ from participants.models import Delegation, Registration, User
 from participants.models.details import DETAILS
 from participants.states import COMES, HOLDS_SEAT, NEEDS_REASON, RegistrationStatus
 from workshop_portal.admin import ReasonForm, StatefulAdmin
+from workshop_portal.transitions import TransitionError
 
 from .side import Side
 from .tabs import Tabs
 
 PAGE = [
-    "person", "event", "nominated_by", "decided_by", "replaced_by", "replaces",
+    "person", "event__mandate", "nominated_by", "decided_by", "replaced_by", "replaces",
     "delegation__jurisdiction", "delegation__organisation",
 ]  # fmt: skip
 
@@ -136,14 +142,59 @@ class RegistrationPage(Tabs, Side, StatefulAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
-            context["page"] = self.page_of(request, obj, "data")
+            context |= {"page": self.page_of(request, obj, "data"), "show_save_and_add_another": False}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
         """Another role is another seat, so the action takes it; the rest is only written."""
-        if change and "role" in form.changed_data:
+        if not change:
+            obj.nominated_by = request.user
+        elif "role" in form.changed_data:
             actions.change_role(obj, obj.role, by=request.user)
         super().save_model(request, obj, form, change)
+
+    # --- Asking the person ---
+
+    def get_urls(self):
+        ask = self.admin_site.admin_view(self.ask_view)
+        return [path("<int:pk>/ask/", ask, name="participants_registration_ask"), *super().get_urls()]
+
+    def acts_for(self, request, row):
+        """Buttons that move nothing."""
+        waits = row.status == RegistrationStatus.NOMINATED and row.event.status == EventStatus.PUBLISHED
+        if not waits or not permissions.can_nominate_registration(request.user, row.delegation):
+            return []
+        address = reverse("admin:participants_registration_ask", args=[row.pk])
+        return [{"verb": "Ask the person to confirm", "url": self.keep_filters(request, address)}]
+
+    def ask_view(self, request, pk):
+        """Say what is sent to whom, then send it."""
+        row = self.get_object(request, pk)
+        if row is None:
+            raise Http404
+        if not permissions.can_nominate_registration(request.user, row.delegation):
+            raise PermissionDenied
+        page = self.change_url(request, pk)
+        if request.method != "POST":
+            context = self.admin_site.each_context(request) | {
+                "title": f"Ask to confirm: {row}", "verb": "Send the mail", "row": row, "opts": self.opts, "back": page,
+                "note": f"{row.person.email} gets a mail with a link of their own, to confirm or correct the data.",
+            }  # fmt: skip
+            return TemplateResponse(request, "admin/move.html", context)
+        try:
+            actions.ask_person(row, by=request.user)
+        except TransitionError as error:
+            self.message_user(request, str(error), "warning")
+        else:
+            self.message_user(request, f"A mail to {row.person.email} is on its way.", "success")
+        return redirect(page)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """On to the page of the registration, where the next step is: asking the person."""
+        if "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        self.message_user(request, f"{obj} is nominated. Now ask the person to confirm.", "success")
+        return redirect("admin:participants_registration_change", obj.pk)
 
     def page_of(self, request, row, tab):
         """What stands around every tab."""
@@ -152,6 +203,7 @@ class RegistrationPage(Tabs, Side, StatefulAdmin):
             "tab": tab,
             "tabs": self.tab_links(request, row, tab),
             "moves": self.next_moves(request, row),
+            "acts": self.acts_for(request, row),
             **self.beside(request, row),
         }
 

@@ -45,8 +45,8 @@ class Side(RecordAdmin):
         if not permissions.can_read_letters(request.user):
             return None
         named = NominationLetter.covers.through.objects.filter(nominationletter=OuterRef("pk"), registration=row.pk)
-        letters = NominationLetter.objects.filter(delegation=row.delegation_id).annotate(names_row=Exists(named))
-        return letters.order_by("-uploaded_at", "-pk").first()
+        letters = NominationLetter.objects.visible_to(request.user).filter(delegation=row.delegation_id)
+        return letters.annotate(names_row=Exists(named)).order_by("-uploaded_at", "-pk").first()
 
     # --- Before and after in the list that the reader came from ---
 

@@ -1,6 +1,8 @@
 """What stands in each tab of the page of one registration, beside its form."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -107,10 +109,11 @@ class Tabs(RecordAdmin):
                                       registration=row, detail="Page of the registration")  # fmt: skip
         fields = LogisticsCorrectionForm.Meta.fields if found or form else ()
         shown = [self.logistics_field(name, found, form) for name in fields]
-        return self.show_tab(request, row, "logistics", fields=shown, form=form, found=found)
+        groups = [(about, list(rows)) for about, rows in groupby(shown, itemgetter("about"))]
+        return self.show_tab(request, row, "logistics", groups=groups, form=form, found=found)
 
     def logistics_field(self, name, found, form):
-        """One field: what stands in it or can be written there, why it is asked, who sees it, when it is erased."""
+        """One field: what stands in it or can be written there, and why it is asked, who sees it, when it is erased."""
         field = Logistics._meta.get_field(name)
         value = getattr(found, name, None)
         if name == "diet" and value:
