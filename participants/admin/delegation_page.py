@@ -121,6 +121,8 @@ class DelegationPage(RecordAdmin):
 
     def asked_for(self, request, pk):
         """The row of an act of its page, for those who may."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = self.get_object(request, pk)
         if row is None:
             raise Http404

@@ -10,12 +10,12 @@ from events.models import Event
 from participants.forms.delegations import DelegationForm
 from participants.models import Delegation, User
 from participants.models.delegations import SEATS
+from participants.querysets.delegations import NEAR
 from workshop_portal.admin import counted
 from workshop_portal.facets import YesNoFacet
 
 from .delegation_page import DelegationPage
 from .overview import OverviewOfEvent
-from .registrations.waiting import NEAR
 
 DEADLINES = ("nominate_by", "confirm_by", "offer_days")
 

@@ -19,10 +19,10 @@ from workshop_portal.spreadsheets import XLSX, as_xlsx
 
 # What can be missing, as the list of delegations is asked for it.
 MISSING = {
-    "focal point": ("Delegations without a focal point", "focal_point"),
-    "invitation": ("Focal points not invited yet", "invited"),
-    "head": ("Delegations without a head", "head"),
-    "letter": ("Nomination letters missing", "letter"),
+    "focal point": ("Delegations without a focal point", {"focal_point": "no"}),
+    "invitation": ("Delegations whose focal points are not invited", {"focal_point": "yes", "invited": "no"}),
+    "head": ("Delegations without a head", {"head": "no"}),
+    "letter": ("Nomination letters missing", {"letter": "no"}),
 }
 
 
@@ -84,9 +84,9 @@ class OverviewOfEvent(RecordAdmin):
         ]  # fmt: skip
         if reads_logistics:
             tasks.append(("No logistics yet", found.without_logistics, registrations_url(event=event.pk, **LOGISTICS)))
-        for word, (words, parameter) in MISSING.items():
+        for word, (words, wanted) in MISSING.items():
             page = reverse("admin:participants_delegation_changelist")
-            tasks.append((words, found.missing[word], f"{page}?{urlencode({'event': event.pk, parameter: 'no'})}"))
+            tasks.append((words, found.missing[word], f"{page}?{urlencode({'event': event.pk} | wanted)}"))
         return tasks
 
     def headcounts_view(self, request, event):

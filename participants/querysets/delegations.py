@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from events.passes import passes_of
 from participants.states import ASKS_FOR_SEAT, COMES, LIVE, RegistrationStatus, Role
+
+NEAR = timedelta(days=7)  # a deadline that is reminded of
 
 
 def led_delegations(user) -> list[int]:

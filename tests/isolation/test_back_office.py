@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from events import actions as event_actions
 from events.models import Event, Material
-from participants.models import DataRequest, Delegation, OutgoingEmail, Registration, User
+from participants.models import DataRequest, Delegation, Logistics, OutgoingEmail, Registration, User
 from tests.clients import signed_in
 from tests.factories import (
     DelegationFactory,
@@ -122,6 +122,7 @@ def rows(officer):
     event = EventFactory(published=True, title="Before")
     published_agenda(event, sessions=1, by=officer)
     delegation = DelegationFactory(event=event, seats_member=3)
+    delegation.focal_points.add(UserFactory())
     version = FrameworkVersionFactory(published=True)
     assessment = AssessmentFactory(round=RoundFactory(framework_version=version))
     assessment.become("fieldwork", by=officer)
@@ -134,6 +135,7 @@ def rows(officer):
         "delegation": delegation,
         "waiting": RegistrationFactory(submitted=True, delegation=delegation),
         "seated": RegistrationFactory(approved=True, delegation=delegation),
+        "nominated": RegistrationFactory(delegation=delegation),
         "colleague": UserFactory(jurisdiction=delegation.jurisdiction),
         "person": UserFactory(),
         "paper": MaterialFactory(event=event, received=True),
@@ -167,6 +169,14 @@ def correct(r):
         "is_active": "on",
     }
     return reverse("admin:participants_user_change", args=[person.pk]), data
+
+
+def corrected(row):
+    row.refresh_from_db()
+    return {
+        "role": row.role, "given_name": row.given_name, "family_name": row.family_name, "sex": row.sex,
+        "rank": "Major", "revision": row.revision,
+    }  # fmt: skip
 
 
 def upload(r):
@@ -204,9 +214,40 @@ ACTS = {
         lambda r: Registration.objects.get(pk=r["seated"].pk).status,
     ),
     "change seats": (
-        lambda r: (reverse("admin:participants_delegation_change", args=[r["delegation"].pk]), seats(member=9)),
+        lambda r: (
+            reverse("admin:participants_delegation_change", args=[r["delegation"].pk]),
+            seats(member=9) | {"revision": 1},
+        ),
         {OFFICER},
         lambda r: Delegation.objects.get(pk=r["delegation"].pk).seats,
+    ),
+    "correct a registration": (
+        lambda r: (registration_page(r), corrected(r["seated"])),
+        {OFFICER},
+        lambda r: Registration.objects.get(pk=r["seated"].pk).rank,
+    ),
+    "write logistics": (
+        lambda r: (registration_page(r, "logistics"), {"diet_note": "No fish", "revision": 0}),
+        {OFFICER},
+        lambda r: Logistics.objects.count(),
+    ),
+    "ask the person to confirm": (
+        lambda r: (reverse("admin:participants_registration_ask", args=[r["nominated"].pk]), {}),
+        {OFFICER},
+        lambda r: OutgoingEmail.objects.filter(purpose="nomination").count(),
+    ),
+    "invite the focal points": (
+        lambda r: (reverse("admin:participants_delegation_invite", args=[r["delegation"].pk]), {}),
+        {OFFICER},
+        lambda r: OutgoingEmail.objects.filter(purpose="invitation").count(),
+    ),
+    "add a focal point": (
+        lambda r: (
+            reverse("admin:participants_delegation_focal_point", args=[r["delegation"].pk]),
+            {"email": "new@police.example", "given_name": "Ana", "family_name": "Šarić"},
+        ),
+        {OFFICER},
+        lambda r: r["delegation"].focal_points.count(),
     ),
     "correct a person": (correct, {OFFICER}, lambda r: User.objects.get(pk=r["person"].pk).given_name),
     "send a mail again": (retry, {OFFICER}, lambda r: OutgoingEmail.objects.get(pk=r["mail"].pk).status),
@@ -241,6 +282,39 @@ ACTS = {
     ),
     "enter a result": (results, {ASSESSOR}, lambda r: r["assessment"].results.count()),
 }
+
+
+# page of its own beside lists and forms: who opens it
+PAGES = {
+    "overview": (lambda r: reverse("admin:participants_delegation_overview", args=[r["event"].pk]), {OFFICER, DESK}),
+    "headcounts": (lambda r: reverse("admin:participants_delegation_headcounts", args=[r["event"].pk]), {OFFICER}),
+    "asking the person": (
+        lambda r: reverse("admin:participants_registration_ask", args=[r["nominated"].pk]),
+        {OFFICER},
+    ),
+    "inviting": (lambda r: reverse("admin:participants_delegation_invite", args=[r["delegation"].pk]), {OFFICER}),
+    "adding a focal point": (
+        lambda r: reverse("admin:participants_delegation_focal_point", args=[r["delegation"].pk]),
+        {OFFICER},
+    ),
+    "registration": (lambda r: registration_page(r), {OFFICER, DESK}),
+    "registration: logistics": (lambda r: registration_page(r, "logistics"), {OFFICER}),
+    "registration: mails": (lambda r: registration_page(r, "mails"), {OFFICER}),
+    "registration: files taken": (lambda r: registration_page(r, "files"), {OFFICER}),
+    "registration: history": (lambda r: registration_page(r, "history"), {OFFICER, DESK}),
+}
+
+
+def registration_page(r, tab="data"):
+    return reverse("admin:participants_registration_change", args=[r["seated"].pk]) + f"?tab={tab}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_who_opens_a_page(viewers, rows, name):
+    """Nothing of a registration's own page is there for those who may not know of registrations."""
+    address, allowed = PAGES[name]
+
+    assert {who: browser.get(address(rows)).status_code for who, browser in viewers.items()} == expected(allowed)
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -100,7 +100,7 @@ def test_records_are_never_deleted(desk, delegation):
 def test_seats_never_fall_below_those_who_have_one(desk, delegation):
     RegistrationFactory.create_batch(2, approved=True, delegation=delegation)
 
-    page = desk.post(url("delegation_change", delegation.pk), seats(head=1, member=1))
+    page = desk.post(url("delegation_change", delegation.pk), seats(head=1, member=1) | {"revision": 1})
 
     delegation.refresh_from_db()
     assert "2 hold a seat for “member”: at least 2 are needed." in text(page)
@@ -204,12 +204,14 @@ def test_focal_points_are_chosen_among_the_people_of_the_jurisdiction(desk, dele
     page = url("delegation_change", delegation.pk)
 
     boxes = desk.get(page).content.decode()
-    desk.post(page, seats(head=1, member=2) | {"focal_points": [own.pk]})
+    desk.post(page, seats(head=1, member=2) | {"focal_points": [own.pk], "revision": 1})
 
     assert f'name="focal_points" value="{own.pk}"' in boxes
     assert f'name="focal_points" value="{stranger.pk}"' not in boxes
     assert list(delegation.focal_points.all()) == [own]
-    desk.post(page, seats(head=1, member=2) | {"focal_points": [stranger.pk]})
+    delegation.refresh_from_db()
+    answer = desk.post(page, seats(head=1, member=2) | {"focal_points": [stranger.pk], "revision": delegation.revision})
+    assert "is not one of the available choices" in text(answer)
     assert list(delegation.focal_points.all()) == [own]
 
 

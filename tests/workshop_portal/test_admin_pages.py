@@ -1,10 +1,12 @@
 """The pages of the back office: what must be corrected, where one stands, and what is offered to whom."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from events import actions
 from tests.clients import signed_in, text
@@ -272,6 +274,39 @@ def test_the_first_page_says_what_waits_and_leads_there(desk):
     ]
 
 
+def test_the_first_page_says_what_lapses_and_which_deadlines_are_near(desk, officer):
+    """Beside each, one that is not due: it would be counted if the deadline were not asked for."""
+    today = timezone.localdate()
+    event = EventFactory(published=True, title="Soon", starts_on=today + timedelta(days=20),
+                         ends_on=today + timedelta(days=21))  # fmt: skip
+    near = DelegationFactory(event=event, confirm_by=today + timedelta(days=7))
+    far = DelegationFactory(event=event, confirm_by=today + timedelta(days=8))
+    for delegation in (near, far):
+        RegistrationFactory(delegation=delegation)
+    changed, lapsing, later = (
+        RegistrationFactory(approved=True, delegation=near, by=officer),
+        RegistrationFactory(reserve=True, delegation=far, by=officer),
+        RegistrationFactory(reserve=True, delegation=far, by=officer),
+    )
+    changed.become("recheck", by=changed.person)
+    lapsing.become("offered", by=officer, offer_expires_at=timezone.now())
+    later.become("offered", by=officer, offer_expires_at=timezone.now() + timedelta(days=2))
+
+    page = desk.get(reverse("admin:index"))
+
+    registrations, delegations = "/admin/participants/registration/", "/admin/participants/delegation/"
+    assert [(task["sentence"], task["url"]) for task in page.context["waiting"]] == [
+        ("1 nomination letter is missing, and the time ends within a week: Soon",
+         f"{delegations}?event={event.pk}&letter=no"),
+        ("1 change after the approval waits: Soon", f"{registrations}?event={event.pk}&status=recheck"),
+        ("1 offered seat lapses today: Soon", f"{registrations}?event={event.pk}&status=offered"),
+        ("1 person has not confirmed, and the time ends within a week: Soon",
+         f"{registrations}?event={event.pk}&status=nominated"),
+    ]  # fmt: skip
+    for task in page.context["waiting"]:
+        assert desk.get(task["url"]).status_code == 200
+
+
 @pytest.mark.parametrize("group", ["Registration desk", "Auditors", "Assessors"])
 def test_nobody_is_asked_for_what_they_may_not_do(group):
     RegistrationFactory(submitted=True)
@@ -285,5 +320,5 @@ def test_nobody_is_asked_for_what_they_may_not_do(group):
 def test_the_first_page_costs_the_same(django_assert_num_queries, desk, count):
     RegistrationFactory.create_batch(count, submitted=True)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         desk.get(reverse("admin:index"))

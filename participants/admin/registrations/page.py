@@ -169,6 +169,8 @@ class RegistrationPage(Tabs, Side, StatefulAdmin):
 
     def ask_view(self, request, pk):
         """Say what is sent to whom, then send it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = self.get_object(request, pk)
         if row is None:
             raise Http404

@@ -66,6 +66,8 @@ class Tabs(RecordAdmin):
             "files": self.files_tab,
             "history": self.history_tab,
         }
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = self.get_object(request, object_id)
         if row is None or tab not in views:
             raise Http404

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from participants import permissions
 from participants.models import Registration
+from participants.querysets.delegations import NEAR
 from participants.states import RegistrationStatus
 from workshop_portal.admin import RecordAdmin, counted
 
-NEAR = timedelta(days=7)
 # By the state that finds them in the list: one, and many.
 SENTENCES = {
     RegistrationStatus.SUBMITTED: ("registration awaits a decision", "registrations await a decision"),
