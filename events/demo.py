@@ -1,7 +1,8 @@
-"""The two workshops of the demonstration: that of December 2021, and a made-up one that begins today.
+"""The workshops of the demonstration: that of December 2021, and two that are made up. One of these begins today, for
+the other delegations still nominate.
 
 Everything goes through the actions and moves that pages and back office use. A workshop that is there is
-left as people have changed it in the meantime; only the days of the made-up one follow the calendar.
+left as people have changed it in the meantime; only the days of the one that begins today follow the calendar.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from events import actions, demo_plan
 from events.demo_papers import upload
-from events.demo_plan import CONTENT, EVENT_FIELDS, PAST, TODAY, Plan
+from events.demo_plan import CONTENT, EVENT_FIELDS, PAST, TODAY, WORKSHOPS, Plan
 from events.models import AgendaVersion, Event, Jurisdiction, Mandate, Material, Room, Session, Slot
 from events.reference import ORGANISATIONS, load_reference
 from events.states import EventStatus
@@ -31,8 +32,8 @@ def load(plan: Plan, *, by) -> list[str]:
 
     Needs the reference data. A second run on the same day writes nothing.
     """
-    events = {event.slug: event for event in Event.objects.filter(slug__in=[PAST, TODAY])}
-    done = [_make(slug, plan, by=by) for slug in (PAST, TODAY) if slug not in events]
+    events = {event.slug: event for event in Event.objects.filter(slug__in=WORKSHOPS)}
+    done = [_make(slug, plan, by=by) for slug in WORKSHOPS if slug not in events]
     if TODAY in events:
         done += _begin_today(events[TODAY], by=by)
     return done
@@ -71,7 +72,7 @@ def _make(slug: str, plan: Plan, *, by) -> str:
 def _make_event(slug: str, row: Mapping[str, Any]) -> Event:
     event = Event(slug=slug, **{name: row[name] for name in EVENT_FIELDS if name in row})
     event.mandate = Mandate.objects.get(code=row["mandate"])
-    event.starts_on = row.get("starts_on") or _today(event)
+    event.starts_on = row.get("starts_on") or _today(event) + timedelta(days=row.get("starts_in", 0))
     event.ends_on = event.starts_on + timedelta(days=row["days"] - 1)
     event.full_clean()
     event.save()

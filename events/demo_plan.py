@@ -18,12 +18,14 @@ from workshop_portal.yaml_files import DataFile, Key
 
 DATA = Path(__file__).parent / "data" / "demo"
 PAPERS = "papers.yaml"
-PAST, TODAY = "criminal-police-2021", "demo-workshop"
+PAST, TODAY, COMING = "criminal-police-2021", "demo-workshop", "tracing-workshop"
+WORKSHOPS = (PAST, TODAY, COMING)
 EVENT_FIELDS = ("title", "summary", "notice", "format", "venue", "time_zone", "contact_email")
 CONTENT = ("kind", "title", "presenter", "abstract", "languages", "handling", "provenance")
 PLACEMENT: Mapping[Key, type] = {"day": int, "from": str, "to": str, "room": str}
 CODE = re.compile("[0-9A-Za-z][0-9A-Za-z.-]*")
 MOST_DAYS = 14
+MOST_DAYS_AHEAD = 365
 WITH_A_FILE = {MaterialStatus.RECEIVED, MaterialStatus.CLEARED}
 
 
@@ -41,7 +43,7 @@ def read() -> Plan:
     for name in papers.value(dict):
         _check_paper(papers, name)
     workshops = {}
-    for slug in (PAST, TODAY):
+    for slug in WORKSHOPS:
         file = yaml_files.load(DATA / f"{slug}.yaml")
         WorkshopFile(file, slug, papers).check()
         workshops[slug] = file.data
@@ -101,13 +103,17 @@ class WorkshopFile:
     def _check_event(self, *place: Key) -> None:
         required: dict[Key, type] = {"title": str, "time_zone": str, "days": int, "mandate": str, "contact_email": str}
         if self.slug == PAST:
-            required["starts_on"] = date  # the other one always begins today
+            required["starts_on"] = date  # that of today always begins today
+        if self.slug == COMING:
+            required["starts_in"] = int
         optional: dict[Key, type] = {"summary": str, "notice": str, "format": str, "venue": str}
         self.file.check_values(required, optional, *place)
         check_fields(self.file, Event, {name: name for name in EVENT_FIELDS}, *place)
         mandates = list(Mandate.objects.order_by("code").values_list("code", flat=True))
         self.file.one_of(mandates, *place, "mandate", of="mandates")
         self.days = self.file.number(1, MOST_DAYS, *place, "days")
+        if self.slug == COMING:
+            self.file.number(1, MOST_DAYS_AHEAD, *place, "starts_in")
 
     def _check_rooms(self) -> None:
         places = [("rooms", number) for number in range(len(self.file.value(list, "rooms")))]

@@ -12,10 +12,10 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from events.demo_plan import PAST, TODAY
+from events.demo_plan import COMING, WORKSHOPS
 from events.models import Event, Jurisdiction, Organisation
 from events.states import EventStatus
-from participants import actions, demo_plan
+from participants import actions, demo_nominations, demo_plan
 from participants.demo_plan import EMPLOYER, OFFICER, PERSON_TEXTS, SUBMITTED, WAYS
 from participants.models import Delegation, Registration, User
 from participants.models.delegations import SEATS
@@ -44,7 +44,7 @@ def load(plan: Mapping[str, Any], *, by: User) -> list[str]:
     senders = _jurisdictions_and_organisations()
     new = [_person(row, **senders[code])[1] for code, rows in plan["people"].items() for row in rows]
     done = [f"Made {sum(new)} people."] if any(new) else []
-    for slug in (PAST, TODAY):
+    for slug in WORKSHOPS:
         event = Event.objects.get(slug=slug)
         delegations = plan["delegations"][slug]
         have = set(event.delegations.values_list("jurisdiction__code", flat=True))
@@ -89,6 +89,9 @@ def _make_delegation(event: Event, deadlines, row: Mapping[str, Any], sender: Ma
     delegation.save()
     focal_points = list(User.objects.filter(email__in=row.get("focal_points", ())))
     delegation.focal_points.set(focal_points)
+    if event.slug == COMING:
+        demo_nominations.make(delegation, row, by=by)
+        return
     for person in row["people"]:
         _register(delegation, person, nominated_by=focal_points[0] if focal_points else by, by=by)
 

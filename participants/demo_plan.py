@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from events.demo_plan import PAST, TODAY, check_fields
+from events.demo_plan import COMING, WORKSHOPS, check_fields
 from events.models import Jurisdiction, Organisation
 from participants.groups import GROUPS
-from participants.models import Move, Registration, User
-from participants.states import LIVE, NEEDS_REASON, RegistrationStatus, Role
+from participants.models import Move, NominationLetter, Registration, User
+from participants.states import ASKS_FOR_SEAT, LIVE, NEEDS_REASON, RegistrationStatus, Role
 from workshop_portal import yaml_files
 from workshop_portal.yaml_files import DataFile, Key
 
@@ -67,8 +67,8 @@ class PeopleFile:
     def check(self) -> None:
         self.file.check_values({"staff": list, "people": dict, "delegations": dict, "accounts": list}, {})
         self._check_everybody()
-        self.file.check_values({PAST: dict, TODAY: dict}, {}, "delegations")
-        for slug in (PAST, TODAY):
+        self.file.check_values(dict.fromkeys(WORKSHOPS, dict), {}, "delegations")
+        for slug in WORKSHOPS:
             self._check_delegations("delegations", slug)
         _check_accounts(self.file)
         known = [email for emails in self.emails.values() for email in emails]
@@ -127,26 +127,40 @@ class PeopleFile:
         return {role: self.file.number(0, MOST_SEATS, *place, role) if role in named else 0 for role in Role.values}
 
     def _check_delegation(self, emails: list[str], *place: Key) -> None:
-        self.file.check_values({"seats": dict, "people": list}, {"focal_points": list}, *place)
+        is_coming = place[1] == COMING
+        optional: dict[Key, type] = {"focal_points": list} | ({"letter": dict} if is_coming else {})
+        self.file.check_values({"seats": dict, "people": list}, optional, *place)
         for number in range(len(self.file.value(list, *place, "focal_points", default=[]))):
             self.file.one_of(emails, *place, "focal_points", number, of=f"people of {place[-1]}")
         free, has_head, named = self._seats(*place, "seats"), False, []
-        for number in range(self.file.count(*place, "people")):
+        for number in range(len(self.file.value(list, *place, "people"))):
             person = (*place, "people", number)
             row = self._check_registration(emails, *person)
-            role = row.get("role", Role.MEMBER)
+            role, state = row.get("role", Role.MEMBER), row["state"]
+            asks = is_coming and not row.get("reserve")
             if role == Role.HEAD:
                 if has_head:
                     raise self.file.error("This delegation has a head already.", *person, "role")
-                has_head = row["state"] in LIVE
-            if RegistrationStatus.APPROVED in WAYS[row["state"]] and not free[role]:
+                has_head = state in LIVE
+            if (asks or RegistrationStatus.APPROVED in WAYS[state]) and not free[role]:
                 raise self.file.error(f"Every seat for “{role}” is taken before this person.", *person)
-            free[role] -= row["state"] in KEEP_THE_SEAT
+            free[role] -= state in KEEP_THE_SEAT or (asks and state in ASKS_FOR_SEAT)
             named += [(*person, key) for key in ("email", "replaced_by") if key in row]
         self.file.refuse_repeated(*named)
+        if "letter" in self.file.value(dict, *place):
+            self._check_letter([self.file.value(str, *name) for name in named], *place, "letter")
+
+    def _check_letter(self, emails: list[str], *place: Key) -> None:
+        self.file.check_values({"reference": str, "signatory": str, "covers": list}, {}, *place)
+        check_fields(self.file, NominationLetter, {name: name for name in ("reference", "signatory")}, *place)
+        for number in range(self.file.count(*place, "covers")):
+            self.file.one_of(emails, *place, "covers", number, of="people of this delegation")
 
     def _check_registration(self, emails: list[str], *place: Key) -> dict[str, Any]:
-        self.file.check_values({"email": str, "state": str}, {"role": str, "reason": str, "replaced_by": str}, *place)
+        optional: dict[Key, type] = {"role": str, "reason": str, "replaced_by": str}
+        if place[1] == COMING:
+            optional["reserve"] = bool
+        self.file.check_values({"email": str, "state": str}, optional, *place)
         row: dict[str, Any] = self.file.value(dict, *place)
         self.file.one_of(emails, *place, "email", of=f"people of {place[-3]}")
         state = self.file.one_of(list(WAYS), *place, "state", of="states")

@@ -28,6 +28,11 @@ class Line:
     acts: frozenset[str]
     staff_notes: tuple[str, ...] = ()
 
+    @property
+    def facts(self) -> str:
+        row = self.registration
+        return ", ".join(filter(None, [row.get_role_display(), row.rank, row.position, row.service]))
+
 
 def words_for(registration: Registration) -> str:
     """Where the registration stands and for what it waits; rows come with `asked_at`, event and successor."""
@@ -73,6 +78,21 @@ def deadline(closes_at: datetime | None, now: datetime) -> Deadline | None:
     if now >= closes_at:
         return Deadline(day, True, "closed")
     return Deadline(day, False, {0: "closes today", 1: "closes tomorrow"}.get(days, f"closes in {days} days"))
+
+
+def asked_of(delegation: Delegation, now: datetime) -> list[str]:
+    """What a focal point can still do for the delegation, in sentences; rows come as from `led_by`."""
+    sentences = []
+    free = max(0, delegation.seats - delegation.seats_used - delegation.seats_held)
+    if free and delegation.nomination_refusal(now) is None:
+        until = deadline(delegation.nominations_close_at, now)
+        seats = f"{free} of {delegation.seats} seats {'is' if free == 1 else 'are'} free"
+        sentences.append(f"{seats}; nominating {until.words}." if until else f"{seats}.")
+    if delegation.unconfirmed and delegation.confirmation_refusal(now) is None:
+        until = deadline(delegation.confirmations_close_at, now)
+        waiting = f"{delegation.unconfirmed} {'has' if delegation.unconfirmed == 1 else 'have'} not confirmed yet"
+        sentences.append(f"{waiting}; confirming {until.words}." if until else f"{waiting}.")
+    return sentences
 
 
 def notes_for_staff(delegation: Delegation, registrations: Iterable[Registration], visible) -> dict[int, list[str]]:

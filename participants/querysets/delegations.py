@@ -32,14 +32,22 @@ class DelegationQuerySet(models.QuerySet):
             "event__starts_on", "event", F("jurisdiction__position").asc(nulls_last=True), "organisation__short_name"
         )
 
+    def led_by(self, user):
+        """The delegations this person speaks for, ready for a list of what is asked of them."""
+        return self.filter(pk__in=led_delegations(user)).with_seats().in_order()
+
     def with_seats(self):
-        """Adds `seats_used`, how many people come, and `seats_held`, how many offers and nominations wait."""
+        """Adds `seats_used`, how many people come, `seats_held`, how many offers and nominations wait, and
+        `unconfirmed`, how many nominated people have not confirmed.
+        """
         used = Q(registrations__status__in=COMES)
         held = Q(registrations__status=RegistrationStatus.OFFERED) | Q(
             registrations__status__in=ASKS_FOR_SEAT, registrations__reserve_position=None
         )
         return self.annotate(
-            seats_used=Count("registrations", filter=used), seats_held=Count("registrations", filter=held)
+            seats_used=Count("registrations", filter=used),
+            seats_held=Count("registrations", filter=held),
+            unconfirmed=Count("registrations", filter=Q(registrations__status=RegistrationStatus.NOMINATED)),
         )
 
     def with_answers(self):

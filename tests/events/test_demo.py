@@ -1,4 +1,4 @@
-"""The two workshops of the demonstration as they are loaded; nothing here loads them from the start."""
+"""The workshops of the demonstration as they are loaded; nothing here loads them from the start."""
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -109,6 +109,17 @@ def test_the_materials_show_every_state_mark_and_audience(loaded):
     assert papers.get(title="Programme").versions.count() == 2
     chosen = papers.get(audience="chosen")
     assert set(chosen.audience_jurisdictions.values_list("code", flat=True)) == {"AL", "ME"}
+
+
+def test_the_workshop_that_comes_is_six_weeks_away_and_stays_there(loaded):
+    event = Event.objects.get(slug=demo_plan.COMING)
+
+    with time_machine.travel(datetime.now(BELGRADE) + timedelta(days=3)):
+        demo.load(demo_plan.read(), by=loaded)
+
+    event.refresh_from_db()
+    assert event.starts_on == datetime.now(BELGRADE).date() + timedelta(days=42)
+    assert (event.status, newest(event).slots.count()) == ("published", 10)
 
 
 def test_a_second_run_writes_nothing(loaded):

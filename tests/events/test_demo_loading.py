@@ -1,4 +1,4 @@
-"""Loading the two workshops: all or nothing, and following the calendar."""
+"""Loading the workshops: all or nothing, and following the calendar."""
 
 from datetime import date, timedelta
 

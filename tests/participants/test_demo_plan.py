@@ -103,6 +103,26 @@ def assert_nothing_is_loaded():
             0,
             "“kiro.strumjanovec@police-mk.example” is not ",
         ),
+        ("people: []", "people: 3", 0, "“people” must be a list."),
+        (
+            'miodrag.backotopolic@police-rs.example", role: driver',
+            'miodrag.backotopolic@police-rs.example", role: member',
+            0,
+            "Every seat for “member” is taken before this person.",
+        ),
+        ("state: reserve, reserve: true", "state: reserve, reserve: maybe", 0, "“reserve” must be true or false."),
+        (
+            '        letter:\n          reference: "03',
+            '        letter:\n          number: "03',
+            1,
+            "“number” is not a known",
+        ),
+        (
+            'covers: ["cedomir.sum',
+            'covers: ["cedomirsum',
+            0,
+            "“cedomirsumadincevic@police-rs.example” is not among the",
+        ),
         ("  demo-workshop:\n", "  demonstration:\n", 0, "“demonstration” is not a known key here."),
         ('sees: "papers for heads too', 'saw: "papers for heads too', 0, "“saw” is not a known key here."),
         (

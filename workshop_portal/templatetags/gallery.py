@@ -219,7 +219,17 @@ def events():
         asked_by=MORNING.date(),
     )
     return [
-        (event("First Regional Workshop of Criminal Police Representatives", "closed", 1), approved),
-        (event(LONG_TITLE, "published", 0, **place), offered),
-        (event("Радионица о балистичким подацима", "draft", 20, **place), Sample(status="")),
+        (event("First Regional Workshop of Criminal Police Representatives", "closed", 1), approved, []),
+        (event(LONG_TITLE, "published", 0, **place), offered, []),
+        (event("Радионица о балистичким подацима", "draft", 20, **place), Sample(status=""), [Led()]),
     ]
+
+
+class Led:
+    """A delegation as its focal point finds it in a list."""
+
+    get_absolute_url = "#event_card"
+    asked = ("2 of 4 seats are free; nominating closes in 3 days.", "1 has not confirmed yet.")
+
+    def __str__(self):
+        return "Kosovo*"
