@@ -205,10 +205,16 @@ def test_every_list_of_the_back_office_opens_with_the_rows_of_the_demonstration(
 
 
 @pytest.mark.parametrize(("who", "pages_at_least"), [("officer", 40), ("assessor", 20)])
-def test_every_page_of_the_back_office_costs_at_most_nine_queries(loaded, client, who, pages_at_least):
-    """Lists, forms and histories, with the rows of the demonstration; what Django remembers is warm."""
+def test_every_page_of_the_back_office_costs_at_most_eight_queries(loaded, client, who, pages_at_least):
+    """Lists, forms and histories, with the rows of the demonstration; what Django remembers is warm.
+
+    The pages of one delegation and of one registration are whole workplaces, with counts in their own tests.
+    """
     signed_in(client, User.objects.get(email=f"{who}@seesac.example"))
-    costs = {}
+    costs, most = {}, {}
+    for model, queries in ((Delegation, 15), (Registration, 10)):
+        newest = model.objects.latest("pk")
+        most[reverse(f"admin:participants_{model._meta.model_name}_change", args=[newest.pk])] = queries
     for model in site._registry:
         name = f"admin:{model._meta.label_lower.replace('.', '_')}"
         row = model.objects.order_by("-pk").first()
@@ -221,4 +227,4 @@ def test_every_page_of_the_back_office_costs_at_most_nine_queries(loaded, client
                 costs[page] = len(queries)
 
     assert len(costs) >= pages_at_least
-    assert {page: cost for page, cost in costs.items() if cost > 9} == {}
+    assert {page: cost for page, cost in costs.items() if cost > most.get(page, 8)} == {}
