@@ -16,6 +16,9 @@ class CorrectionForm(RevisedForm, forms.ModelForm):
     """The details of one registration. Its row and its delegation are locked before the form is bound."""
 
     working_languages = forms.MultipleChoiceField(choices=Language, required=False, widget=forms.CheckboxSelectMultiple)
+    interpretation = forms.ChoiceField(
+        label="Interpretation into", choices=[("", "None is needed"), *Language.choices], required=False
+    )
 
     class Meta:
         model = Registration

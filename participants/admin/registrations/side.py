@@ -13,6 +13,7 @@ from participants.duplicates import alike
 from participants.models import NominationLetter, Registration
 from participants.recheck import identity_changes
 from participants.seats import seats_by_role
+from participants.states import LIVE
 from workshop_portal.admin import RecordAdmin
 from workshop_portal.neighbours import neighbours
 
@@ -22,11 +23,13 @@ SOMEBODY = "somebody who is in no list"
 class Side(RecordAdmin):
     def beside(self, request, row):
         before, after = self.neighbours_of(request, row)
+        others = alike(row, request.user)
         return {
             "nominated_by": self.shown(request, row.nominated_by),
             "changes": identity_changes(row),
             "seats": seats_by_role(row.delegation)[row.role],
-            "alike": alike(row, request.user),
+            "alike": others,
+            "twice": row.status in LIVE and any(other.is_second_nomination for other in others),
             "letter": self.letter_of(request, row),
             "reads_letters": permissions.can_read_letters(request.user),
             "before": before and self.change_url(request, before),
