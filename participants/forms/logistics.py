@@ -10,7 +10,7 @@ from participants.models.registrations import Diet, TravelMode
 from participants.personal_data import Line, about
 from workshop_portal.revisions import RevisedForm
 
-from .page_form import PageForm, choices_with_nothing
+from .page_form import PageModelForm, choices_with_nothing
 
 AROUND = timedelta(days=7)  # nobody travels for a workshop earlier or later than this
 SECTIONS = {
@@ -47,7 +47,7 @@ def day_field(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget, error_messages={"invalid": unreadable})
 
 
-class LogisticsForm(PageForm, RevisedForm, forms.ModelForm):
+class LogisticsForm(RevisedForm, PageModelForm):
     """The row is the newest edition, or one that is not saved yet. Bind and render it in the event's time zone."""
 
     arrives_by = forms.ChoiceField(label="How you arrive", choices=TRAVELS, required=False)
@@ -81,9 +81,6 @@ class LogisticsForm(PageForm, RevisedForm, forms.ModelForm):
             Section(title, [self[name] for name in names], about(Logistics, names[0]))
             for title, names in SECTIONS.items()
         ]
-
-    def validate_constraints(self):
-        """`clean` says the same, beside the fields."""
 
     def clean(self):
         cleaned = super().clean()

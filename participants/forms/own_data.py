@@ -9,7 +9,7 @@ from participants.models.details import DETAILS
 from participants.states import RegistrationStatus
 from workshop_portal.revisions import RevisedForm
 
-from .page_form import A_NAME, PageForm, choices_with_nothing
+from .page_form import A_NAME, PageModelForm, choices_with_nothing
 
 
 def said_of(registration: Registration) -> dict:
@@ -30,7 +30,7 @@ def differing(registration: Registration) -> dict:
     return {name: value for name, value in own.items() if value not in ("", [], "not_stated", said[name])}
 
 
-class OwnDataForm(PageForm, RevisedForm, forms.ModelForm):
+class OwnDataForm(RevisedForm, PageModelForm):
     """All fields. The row is the registration, locked; nothing of it is saved here: the action takes cleaned_data."""
 
     working_languages = forms.MultipleChoiceField(
@@ -71,12 +71,6 @@ class OwnDataForm(PageForm, RevisedForm, forms.ModelForm):
 
     def __init__(self, data=None, *, instance):
         super().__init__(data, instance=instance, initial=said_of(instance))
-
-    def validate_unique(self):
-        """Who comes for whom is not asked here."""
-
-    def validate_constraints(self):
-        """As above; states and seats are the business of the actions."""
 
 
 class YouForm(OwnDataForm):

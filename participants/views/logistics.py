@@ -26,7 +26,7 @@ class MyLogistics(RegistrationPage):
         if not rows:
             raise Http404
         coming = [row for row in rows if row.logistics_refusal() is None]
-        return as_read((coming or rows)[0])
+        return as_read((coming or rows)[0], self.request.user)
 
     def get(self, request, slug):
         if sentence := self.registration.logistics_refusal():

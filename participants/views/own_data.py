@@ -48,11 +48,17 @@ class Step(RegistrationPage):
 
     @transaction.atomic
     def post(self, request, slug, pk, step):
-        registration = actions.lock_registration(self.registration)
+        is_last = step == ORDER[-1]
+        registration = actions.lock_registration(self.registration) if is_last else self.read_to_keep()
         if registration.status != RegistrationStatus.NOMINATED:
             return self.back(messages.info, CONFIRMED_ALREADY)
         form = STEPS[step][1](request.POST, instance=registration)
-        return self.submit(registration, form) if step == "review" else self.keep(registration, form)
+        return self.submit(registration, form) if is_last else self.keep(registration, form)
+
+    def read_to_keep(self):
+        """The registration, locked alone: a draft concerns no seat and nobody else."""
+        registration = self.registration = self.read(self.own.select_for_update(no_key=True, of=("self",)))
+        return registration
 
     def keep(self, registration, form):
         is_valid, refusal = form.is_valid(), registration.delegation.confirmation_refusal()

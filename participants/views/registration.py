@@ -32,7 +32,10 @@ class RegistrationPage(SignInFirst, TemplateView):
     @cached_property
     def registration(self) -> Registration:
         """The one that the address names."""
-        registration = as_read(get_object_or_404(self.own, pk=self.kwargs["pk"]))
+        return self.read(self.own)
+
+    def read(self, rows) -> Registration:
+        registration = as_read(get_object_or_404(rows, pk=self.kwargs["pk"]), self.request.user)
         if not permissions.can_answer_registration(self.request.user, registration):
             raise PermissionDenied
         return registration
@@ -62,9 +65,9 @@ class RegistrationPage(SignInFirst, TemplateView):
         return redirect("participants:registration", self.kwargs["slug"])
 
 
-def as_read(registration: Registration) -> Registration:
-    """The delegation asks its event for deadlines; it is the same one."""
-    registration.delegation.event = registration.event
+def as_read(registration: Registration, person) -> Registration:
+    """With what is known already: its person reads it, and its delegation, asked for deadlines, is of its event."""
+    registration.person, registration.delegation.event = person, registration.event
     return registration
 
 
@@ -75,7 +78,7 @@ class MyRegistration(RegistrationPage):
 
     @cached_property
     def registrations(self) -> list[Registration]:
-        rows = [as_read(row) for row in self.own]
+        rows = [as_read(row, self.request.user) for row in self.own]
         if not rows:
             raise Http404
         return rows
@@ -88,7 +91,6 @@ class MyRegistration(RegistrationPage):
         moves = Move.objects.filter(registration__in=self.registrations).select_related("by", "mail").order_by("-pk")
         made = list(moves)
         for row in self.registrations:
-            row.person = self.request.user
             show(row, [move for move in made if move.registration_id == row.pk])
         return super().get_context_data(
             registrations=self.registrations,

@@ -7,10 +7,13 @@ The median over all depths does not know these few.
 """
 
 import gc
+import itertools
 import time
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -37,15 +40,25 @@ def stock_templates():
 class Wsgi:
     """Requests as a server hands them in: without the test client, which watches every template that is rendered."""
 
-    def __init__(self, path, cookies=""):
+    def __init__(self, path, cookies="", sent=None):
         self.application = WSGIHandler()
         self.environ = RequestFactory(HTTP_COOKIE=cookies)._base_environ(PATH_INFO=path)
+        self.sent, self.calls = sent, itertools.count()
 
     def __call__(self):
-        with closing(self.application(dict(self.environ), self.note_status)) as answer:
+        with closing(self.application(self.request(), self.note_status)) as answer:
             for _ in answer:
                 pass
-        assert self.status == "200 OK", self.status
+        assert self.status == ("302 Found" if self.sent else "200 OK"), self.status
+
+    def request(self):
+        if self.sent is None:
+            return dict(self.environ)
+        body = urlencode(self.sent(next(self.calls)), doseq=True).encode()
+        return self.environ | {
+            "REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body),
+        }  # fmt: skip
 
     def note_status(self, status, headers):
         self.status = status
@@ -64,17 +77,18 @@ def cpu_seconds(get, depth: int) -> float:
 def compare(request, benchmark, monkeypatch):
     """`compare(name, client, path, floor_path, limit)`: fail when a page costs more than `limit` times the floor.
 
-    `client` is signed in as whoever reads the page.
+    `client` is signed in as whoever reads the page. With `sent`, both are sent forms instead of
+    read: it makes what is typed, by field, from the number of the call.
     """
     monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)  # without the test's watcher
 
-    def compare(name, client, path, floor_path, limit):
+    def compare(name, client, path, floor_path, limit, sent=None):
         client.get(path)  # a browser that reads here has been here before, and has the cookie of the forms
-        page = Wsgi(path, "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items()))
+        page = Wsgi(path, "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items()), sent)
         with override_settings(
             ROOT_URLCONF="tests.benchmarks.floor", MIDDLEWARE=floor.STOCK_MIDDLEWARE, TEMPLATES=stock_templates()
         ):
-            bare_page = Wsgi(floor_path)
+            bare_page = Wsgi(floor_path, page.environ["HTTP_COOKIE"], sent)
         ours, bare = [], []
         for start in range(0, ROUNDS, 10):
             depths = [2 * number % 120 for number in range(start, start + 10)]

@@ -4,11 +4,14 @@ Nothing here is used by the portal. It answers the question: what would this pag
 but read the rows and print them?
 """
 
-from django.shortcuts import render
+from django import forms
+from django.shortcuts import redirect, render
 from django.urls import path
 
 from events.models import Slot
+from participants.languages import Language
 from participants.models import Registration
+from participants.models.details import Sex
 
 STOCK_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -38,7 +41,35 @@ def registrations(request):
     return render(request, "floor_registrations.html", {"rows": rows[:100]})
 
 
+class DetailsForm(forms.Form):
+    """As many fields as the longest step of the registration form, of the same sorts."""
+
+    given_name = forms.CharField(max_length=100)
+    family_name = forms.CharField(max_length=100)
+    own_script_name = forms.CharField(max_length=200, required=False)
+    badge_name = forms.CharField(max_length=100, required=False)
+    rank = forms.CharField(max_length=100, required=False)
+    position = forms.CharField(max_length=160, required=False)
+    service = forms.CharField(max_length=160, required=False)
+    sex = forms.ChoiceField(choices=Sex.choices)
+    working_languages = forms.MultipleChoiceField(
+        choices=Language.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def details(request):
+    row = Registration.objects.order_by("pk")[0]
+    form = DetailsForm(request.POST or None, initial={name: getattr(row, name) for name in DetailsForm.base_fields})
+    if form.is_valid():
+        for name, value in form.cleaned_data.items():
+            setattr(row, name, value)
+        row.save()
+        return redirect("details")
+    return render(request, "floor_form.html", {"form": form})
+
+
 urlpatterns = [
+    path("details/", details, name="details"),
     path("agenda/", agenda, name="agenda"),
     path("session/", session, name="session"),
     path("session/<str:code>/", session, name="session_by_code"),

@@ -62,3 +62,38 @@ def test_registrations_in_the_back_office(compare, event, officer):
     url = reverse("admin:participants_registration_changelist")
 
     compare("Registrations in the admin, 100 rows", client, url, "/registrations/", limit=2.5)
+
+
+@pytest.fixture
+def nominated(event):
+    """Somebody who is asked to confirm for a workshop that is still to come."""
+    RegistrationFactory(delegation=DelegationFactory(event=event))  # the floor writes this one, the oldest
+    soon = timezone.localdate() + timedelta(days=30)
+    delegation = DelegationFactory(event=EventFactory(published=True, starts_on=soon), confirm_by=soon)
+    return RegistrationFactory(delegation=delegation, rank="Captain", service="Criminal police")
+
+
+def first_step(registration):
+    return reverse("participants:registration_step", args=[registration.event.slug, registration.pk, "you"])
+
+
+def test_registration_form_read(compare, nominated):
+    client = signed_in(Client(), nominated.person)
+
+    compare("Registration form, read", client, first_step(nominated), "/details/", limit=3.0)
+
+
+def test_registration_form_sent(compare, nominated):
+    """Every time something else is typed than what lies there, so every time it is written."""
+    client = signed_in(Client(), nominated.person)
+    client.get(first_step(nominated))
+    typed = {
+        "given_name": "Đorđe", "family_name": "Šarić", "own_script_name": "Ђорђе Шарић", "badge_name": "",
+        "position": "Head of section", "service": "Criminal police", "sex": "male", "working_languages": ["sr", "en"],
+        "csrfmiddlewaretoken": client.cookies["csrftoken"].value,
+    }  # fmt: skip
+
+    def sent(number):
+        return typed | {"rank": f"Major {number}", "revision": nominated.revision + number}
+
+    compare("Registration form, sent", client, first_step(nominated), "/details/", limit=3.0, sent=sent)
