@@ -76,6 +76,12 @@ class LogisticsForm(RevisedForm, PageModelForm):
             for name in ("arrival_note", "departure_note", "diet_note", "access_needs")
         }
 
+    @property
+    def about_all(self) -> Line | None:
+        """Who sees the answers and when they are erased, if that is the same for all of them."""
+        lines = [about(Logistics, names[0]) for names in SECTIONS.values()]
+        return lines[0] if len({(line.seen_by, line.erased) for line in lines}) == 1 else None
+
     def sections(self) -> list[Section]:
         return [
             Section(title, [self[name] for name in names], about(Logistics, names[0]))

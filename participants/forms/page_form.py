@@ -9,18 +9,13 @@ A_NAME = {"autocapitalize": "words", "autocorrect": "off", "spellcheck": "false"
 
 
 class PageForm(forms.BaseForm):
-    """Mixin. Labels say which fields may stay empty, because few must be filled in."""
+    """Mixin: fields as the components of a page draw them."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            widget = field.widget
-            if widget.is_hidden:
-                continue
-            kind = getattr(widget, "input_type", "text")
-            widget.attrs.setdefault("class", CSS.get(kind, "form-control"))
-            if not field.required and kind in {"text", "datetime-local", "date"}:
-                field.label = f"{field.label} (optional)"
+            kind = getattr(field.widget, "input_type", "text")
+            field.widget.attrs.setdefault("class", CSS.get(kind, "form-control"))
 
 
 class PageModelForm(PageForm, forms.ModelForm):

@@ -55,8 +55,9 @@ def at(day, hour):
 def test_each_section_says_why_it_is_asked_who_sees_it_and_when_it_is_erased(mine, approved):
     words = text(mine.get(url(approved, "logistics")))
 
-    assert words.count("Erased: 30 days after the event (proposed).") == 6
-    assert "Why: to book your room. Seen by: you, the focal point of your delegation, event officers" in words
+    assert words.count("Why: to") == 6
+    assert "seen by you, the focal point of your delegation, event officers and administrators, and by nobody" in words
+    assert "is erased 30 days after the event (proposed)." in words
 
 
 def test_times_are_those_of_the_event(mine, approved, event):
@@ -81,8 +82,8 @@ def test_what_contradicts_itself_is_refused_beside_its_field(mine, approved, eve
                 nights_until=first, access_needs="Ground floor")  # fmt: skip
 
     assert errors(page) == [
-        "Day and time of departure (optional): The departure is not after the arrival.",
-        "Morning on which you leave the hotel (optional): The morning of leaving is not after the first night.",
+        "Day and time of departure: The departure is not after the arrival.",
+        "Morning on which you leave the hotel: The morning of leaving is not after the first night.",
     ]
     assert page.context["form"]["access_needs"].value() == "Ground floor"
     assert not Logistics.objects.exists()

@@ -221,7 +221,7 @@ def test_a_step_with_an_error_says_it_on_top_and_keeps_the_rest(mine, nominated)
 
     assert errors(page) == [
         "Family name: This field is required.",
-        "Rank (optional): Write this in plain words, without “www.”.",
+        "Rank: Write this in plain words, without “www.”.",
     ]
     form = BeautifulSoup(page.content, "html.parser").find(id="step-form")
     assert form.find(id="id_rank")["value"] == "www.example"
@@ -242,7 +242,7 @@ def test_the_form_begins_with_the_nomination_and_where_it_is_silent_with_the_own
         "Šarić", "Captain", "Forensic laboratory", "female",
     ]  # fmt: skip
     offered = dict(page.context["differing"])
-    assert (offered["Family name"], offered["Rank (optional)"]) == ("Šarić-Kos", "Major")
+    assert (offered["Family name"], offered["Rank"]) == ("Šarić-Kos", "Major")
 
 
 def test_the_own_record_is_taken_with_one_button_and_the_rest_stays_typed(mine, nominated):
