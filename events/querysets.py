@@ -53,6 +53,16 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(pk__in=published.values("pk"))
 
 
+class MaterialAccessQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Staff with the permission who took which file, except people who are in no list and whom they may not see."""
+        if not user.has_perm("events.view_materialaccess"):
+            return self.none()
+        if user.has_perm("participants.view_unpublished_user"):
+            return self.all()
+        return self.filter(Q(person=None) | Q(person__do_not_publish=False) | Q(person=user.pk))
+
+
 class MaterialQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Materials this person may know of, whether or not they can be opened now.

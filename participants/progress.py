@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from participants.models import Delegation, Registration
+from participants.models import Delegation, Registration, User
 from participants.states import LIVE, REPLACEABLE, RegistrationStatus
 
 _WORDS = {
@@ -34,7 +34,7 @@ class Line:
         return ", ".join(filter(None, [row.get_role_display(), row.rank, row.position, row.service]))
 
 
-def words_for(registration: Registration) -> str:
+def words_for(registration: Registration, reader: User) -> str:
     """Where the registration stands and for what it waits; rows come with `asked_at`, event and successor."""
     zone = registration.delegation.event.zone
     if registration.status == RegistrationStatus.NOMINATED:
@@ -44,7 +44,7 @@ def words_for(registration: Registration) -> str:
         until = timezone.localtime(registration.offer_expires_at, zone)
         return f"A seat is kept for an answer until {until:%-d %B %Y, %H:%M}."
     if registration.status == RegistrationStatus.REPLACED:
-        return f"Replaced by {registration.replaced_by.get_full_name()}."
+        return f"Replaced by {registration.replaced_by.named_for(reader)}."
     return _WORDS[RegistrationStatus(registration.status)]
 
 

@@ -137,7 +137,7 @@ class RecordAdmin(admin.ModelAdmin):
             raise PermissionDenied
         context = self.admin_site.each_context(request) | {
             "title": f"History: {row}",
-            "changes": history_of(row) if hasattr(row, "history") else [],
+            "changes": history_of(row, request.user) if hasattr(row, "history") else [],
             "row": row,
             "opts": self.opts,
         }

@@ -66,19 +66,23 @@ class _Step:
 
 
 Names = Mapping[tuple[type[models.Model], object], str]
+NOT_SHOWN = "not shown"  # in the place of a row that the reader may not know of
 _ROW = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
 _RELATION = {"insert": "Added", "update": "Changed", "delete": "Removed"}
 
 
-def history_of(row: models.Model) -> list[Change]:
+def history_of(row: models.Model, viewer: object = None) -> list[Change]:
     """The history of a tracked row and of its tracked many-to-many fields, newest first.
+
+    A row that says `is_hidden_from(viewer)` is not named, and a relation to it that came or went is left out.
 
     One query for the row, one for its many-to-many fields, and one per model whose rows are named, however
     long the history is.
     """
     steps = [*_steps_of_row(row), *_steps_of_relations(row)]
     steps.sort(key=lambda step: step.at)  # stable: within one transaction the order of writing stays
-    names = _names(steps)
+    names = _names(steps, viewer)
+    steps = [step for step in steps if not _only_relates_to_hidden(step, names)]
     return [
         Change(
             step.at,
@@ -129,7 +133,15 @@ def _move(field: models.Field, *states: str) -> str:
     return " → ".join(labels.get(status, status) for status in states)
 
 
-def _names(steps: Iterable[_Step]) -> Names:
+def _only_relates_to_hidden(step: _Step, names: Names) -> bool:
+    """Whether the step is about a many-to-many relation to a row that the reader may not know of."""
+    return any(
+        field.many_to_many and NOT_SHOWN in {names.get((field.related_model, value)) for value in values}
+        for field, *values in step.fields
+    )
+
+
+def _names(steps: Iterable[_Step], viewer: object) -> Names:
     """What to call every row that the steps refer to, by model and key."""
     wanted = defaultdict(set)
     for step in steps:
@@ -142,8 +154,13 @@ def _names(steps: Iterable[_Step]) -> Names:
         if keys := keys - {None}:
             relations = [field.name for field in model._meta.fields if field.is_relation]
             rows = model._base_manager.select_related(*relations) if relations else model._base_manager
-            names |= {(model, pk): str(found) for pk, found in rows.in_bulk(keys).items()}
+            names |= {(model, pk): _name(found, viewer) for pk, found in rows.in_bulk(keys).items()}
     return names
+
+
+def _name(row: models.Model, viewer: object) -> str:
+    is_hidden = viewer is not None and hasattr(row, "is_hidden_from") and row.is_hidden_from(viewer)
+    return NOT_SHOWN if is_hidden else str(row)
 
 
 def _shown(field: models.Field, value: object, names: Names) -> object:

@@ -238,3 +238,6 @@ class MaterialAccessAdmin(ViewOnlyAdmin):
     list_select_related = ["person", "version__material"]
     search_fields = ["person__given_name", "person__family_name", "version__material__title"]
     ordering = ["-at", "-pk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events import stamps
-from events.querysets import MaterialQuerySet
+from events.querysets import MaterialAccessQuerySet, MaterialQuerySet
 from events.states import MATERIAL_MOVES, MaterialStatus
 from workshop_portal.audit import tracked
 from workshop_portal.lines import validate_one_line
@@ -245,6 +245,8 @@ class MaterialAccess(models.Model):
     )  # fmt: skip
     how = models.CharField(max_length=10, choices=How)
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = MaterialAccessQuerySet.as_manager()
 
     class Meta:
         default_permissions = ("view",)

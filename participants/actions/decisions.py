@@ -114,11 +114,16 @@ def replace(registration: Registration, *, person: User, by: User, reason: str =
     Registration.objects.filter(pk=successor.pk).update(role=role)  # only now: a delegation has one head
     left, successor.role = successor.role, role
     if successor.status == RegistrationStatus.NOMINATED:
-        submit(successor, by=by, reason=f"Replaces {registration.get_full_name()}.")
-    approve(successor, by=by, reason=f"In the place of {registration.get_full_name()}.")
+        submit(successor, by=by, reason=f"Replaces {_named(registration)}.")
+    approve(successor, by=by, reason=f"In the place of {_named(registration)}.")
     if offered:
         offer_next(delegation, left, by=by)
     return successor
+
+
+def _named(registration: Registration) -> str:
+    """For the record of somebody else, which is read by people who may not know of everybody."""
+    return "a colleague" if registration.person.do_not_publish else registration.get_full_name()
 
 
 def _successor(registration: Registration, person: User) -> Registration:

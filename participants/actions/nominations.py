@@ -62,8 +62,8 @@ def nominate(
     person = _person_of(email, details, delegation)
     delegation = locked_delegation(delegation.pk)
     check_nominations(delegation, by=by)
-    _check_is_new(delegation, person)
-    place = _place_for(delegation, role, as_reserve)
+    _check_is_new(delegation, person, by)
+    place = _place_for(delegation, role, as_reserve, by)
     return _create(delegation, person, details, by=by, role=role, reserve_position=place)
 
 
@@ -92,13 +92,13 @@ def correct_nomination(
     had = registration.role, registration.reserve_position
     place = had[1]
     if (role, as_reserve) != (had[0], place is not None):
-        place = _place_for(delegation, role, as_reserve, but=registration)
+        place = _place_for(delegation, role, as_reserve, by, but=registration)
     if person.pk == registration.person_id:
         registration.role, registration.reserve_position = role, place
         _write(registration, details)
         registration.save()
     else:
-        _check_is_new(delegation, person)
+        _check_is_new(delegation, person, by)
         reason = "The e-mail address of this nomination was corrected."
         emails.registration_moved(registration.become(RegistrationStatus.WITHDRAWN, by=by, reason=reason))
         registration = _create(delegation, person, details, by=by, role=role, reserve_position=place)
@@ -131,7 +131,7 @@ def replace_nominee(
     registration = _locked_registration(delegation, registration, revision)
     if sentence := replacement_refusal(registration):
         raise TransitionError(sentence)
-    _check_is_new(delegation, person)
+    _check_is_new(delegation, person, by)
     role, place = registration.role, registration.reserve_position
     successor = _create(delegation, person, details, by=by, ask=False)
     move = registration.become(RegistrationStatus.REPLACED, by=by, reason=reason, replaced_by=successor)
@@ -209,13 +209,15 @@ def _write(registration: Registration, details: Mapping[str, Any]) -> None:
     registration.clean_fields(exclude=others)
 
 
-def _check_is_new(delegation: Delegation, person: User) -> None:
-    if there := delegation.registrations.filter(person=person, status__in=LIVE).first():
+def _check_is_new(delegation: Delegation, person: User, by: User) -> None:
+    if there := delegation.registrations.filter(person=person, status__in=LIVE).select_related("person").first():
         status = there.get_status_display().lower()
-        raise TransitionError(f"{there.get_full_name()} is on this list already ({status}).")
+        raise TransitionError(f"{there.named_for(by)} is on this list already ({status}).")
 
 
-def _place_for(delegation: Delegation, role: str, as_reserve: bool, but: Registration | None = None) -> int | None:
+def _place_for(
+    delegation: Delegation, role: str, as_reserve: bool, by: User, but: Registration | None = None
+) -> int | None:
     """The place on the reserve list, or none for somebody who asks for a seat; `but` is who moves there.
 
     Raises NoSeatFreeError, and TransitionError when it is no place for anybody.
@@ -226,7 +228,7 @@ def _place_for(delegation: Delegation, role: str, as_reserve: bool, but: Registr
         contact = delegation.event.contact_email
         raise TransitionError(f"{delegation} has no seat for: {label}. Write to {contact} if one is needed.")
     if role == Role.HEAD:
-        _check_is_only_head(delegation, as_reserve, but)
+        _check_is_only_head(delegation, as_reserve, by, but)
     if as_reserve:
         return (but and but.reserve_position) or last_place(delegation) + 1
     asks_already = but is not None and but.role == role and but.reserve_position is None
@@ -238,12 +240,12 @@ def _place_for(delegation: Delegation, role: str, as_reserve: bool, but: Registr
     return None
 
 
-def _check_is_only_head(delegation: Delegation, as_reserve: bool, but: Registration | None) -> None:
+def _check_is_only_head(delegation: Delegation, as_reserve: bool, by: User, but: Registration | None) -> None:
     if as_reserve:
         raise TransitionError("A head of delegation is not on the reserve list. Choose another role.")
     heads = delegation.registrations.filter(role=Role.HEAD, status__in=LIVE)
-    if head := heads.exclude(pk=but.pk if but else None).first():
-        raise TransitionError(f"{head.get_full_name()} is the head of this delegation: there is only one.")
+    if head := heads.exclude(pk=but.pk if but else None).select_related("person").first():
+        raise TransitionError(f"{head.named_for(by)} is the head of this delegation: there is only one.")
 
 
 def _create(

@@ -1,7 +1,7 @@
 from django import forms
 from django.contrib import admin
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q, prefetch_related_objects
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -89,10 +89,10 @@ class DelegationAdmin(OverviewOfEvent, DelegationPage):
     def get_object(self, request, object_id, from_field=None):
         """While its form is checked and saved nobody is approved: seats never fall below those who have one."""
         row = super().get_object(request, object_id, from_field)
-        if row is None or request.method != "POST" or not connection.in_atomic_block:
-            return row
-        Delegation.objects.select_for_update(no_key=True).get(pk=row.pk)
-        return super().get_object(request, object_id, from_field)
+        if row is not None and request.method == "POST" and connection.in_atomic_block:
+            Delegation.objects.select_for_update(no_key=True).get(pk=row.pk)
+            row = super().get_object(request, object_id, from_field)
+        return row
 
     def facet_rows(self, request, search):
         return self.get_search_results(request, Delegation.objects.visible_to(request.user), search)[0]
@@ -113,6 +113,10 @@ class DelegationAdmin(OverviewOfEvent, DelegationPage):
         return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def get_form(self, request, obj=None, **kwargs):
+        """A focal point whom this officer may not know of is not shown, and stays one."""
+        if obj:
+            shown = User.objects.visible_to(request.user).order_by("sort_key", "pk")
+            prefetch_related_objects([obj], Prefetch("focal_points", shown))
         form = super().get_form(request, obj, **kwargs)
         if obj and "focal_points" in form.base_fields:
             form.base_fields["focal_points"].widget.can_add_related = False  # its window needs JavaScript

@@ -31,18 +31,21 @@ class OutgoingEmailAdmin(ViewOnlyAdmin):
         "attempts", "last_error", "message_id", "text",
     ]  # fmt: skip
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
     @admin.display(description="text")
     def text(self, mail):
         """A sign-in code is for one person; it is not shown even while it waits."""
         return "Not shown: it holds a sign-in code." if mail.purpose == OutgoingEmail.Purpose.CODE else mail.body
 
     def facet_rows(self, request, search):
-        return self.get_search_results(request, OutgoingEmail.objects.all(), search)[0]
+        return self.get_search_results(request, OutgoingEmail.objects.visible_to(request.user), search)[0]
 
     def waiting(self, request):
         if not permissions.can_retry_mail(request.user, None):
             return []
-        n = OutgoingEmail.objects.filter(status=MailStatus.FAILED).count()
+        n = OutgoingEmail.objects.visible_to(request.user).filter(status=MailStatus.FAILED).count()
         return [(counted(n, "mail could not be sent", "mails could not be sent"), "status=failed")] if n else []
 
     def has_retry_permission(self, request):

@@ -36,6 +36,9 @@ class UserAdmin(RecordAdmin):
     def family_name_first(self, person):
         return f"{person.family_name}, {person.given_name}"
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
     def get_search_results(self, request, queryset, search_term):
         return queryset.matching(search_term), False
 

@@ -13,12 +13,13 @@ from events.models import Jurisdiction, Organisation
 from events.passes import Pass
 from events.states import PUBLIC_EVENT_STATES
 from participants.languages import Language
-from participants.querysets import UserQuerySet
+from participants.querysets import UserQuerySet, hides
 from participants.states import COMES, LIVE, RegistrationStatus
 from workshop_portal.audit import tracked
 
 from .details import PersonalDetails, search_key, sex_is_known, sort_key
 
+SOMEBODY = "somebody who is in no list"  # in the place of a name that the reader may not know
 FOCAL_POINT = "focal point"  # beside the roles of registrations, in this query only
 
 # What a person is asked for while they hold a registration in this state.
@@ -127,6 +128,14 @@ class User(PersonalDetails, AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
         if self.jurisdiction_id and self.organisation_id:
             raise ValidationError("A person belongs to a jurisdiction or to an organisation, not to both.")
+
+    def is_hidden_from(self, viewer) -> bool:
+        """Whether the person is in no list and the viewer may not know of them. Asks the database nothing."""
+        return self.do_not_publish and self.pk != viewer.pk and hides(viewer)
+
+    def named_for(self, viewer) -> str:
+        """The name, for a text about somebody else."""
+        return SOMEBODY if self.is_hidden_from(viewer) else self.get_full_name()
 
     def get_short_name(self):
         return self.given_name

@@ -13,7 +13,7 @@ from django.utils import timezone
 from events.models import Event
 from events.states import EventStatus
 from participants.languages import Language
-from participants.querysets import LogisticsQuerySet, RegistrationQuerySet
+from participants.querysets import LogisticsQuerySet, RegistrationQuerySet, led_delegations
 from participants.states import (
     ASKS_FOR_SEAT,
     COMES,
@@ -33,7 +33,7 @@ from workshop_portal.transitions import StatefulModel, TransitionError, moves_tr
 
 from .delegations import SEATED, Delegation, seats_for
 from .details import PersonalDetails, search_key, sex_is_known, sort_key
-from .people import User
+from .people import SOMEBODY, User
 
 A_SEAT_IS_FREE = f"""
     IF NEW.status IN ({SEATED}) THEN
@@ -187,6 +187,14 @@ class Registration(PersonalDetails, Revised, StatefulModel):
 
     def __str__(self):
         return f"{self.get_full_name()} ({self.delegation})"
+
+    def is_hidden_from(self, viewer) -> bool:
+        """Whether the person is in no list and the viewer neither may know of them nor speaks for the delegation."""
+        return self.person.is_hidden_from(viewer) and self.delegation_id not in led_delegations(viewer)
+
+    def named_for(self, viewer) -> str:
+        """The name at this event, for a text about somebody else."""
+        return SOMEBODY if self.is_hidden_from(viewer) else self.get_full_name()
 
     def clean(self):
         if not self.delegation_id:

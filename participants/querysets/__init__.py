@@ -2,7 +2,7 @@
 
 from .delegations import DelegationQuerySet, NominationLetterQuerySet, led_delegations
 from .mail import AnnouncementQuerySet, OutgoingEmailQuerySet
-from .people import UserQuerySet, without_hidden
+from .people import UserQuerySet, hides, without_hidden
 from .records import DataRequestQuerySet, DisclosureQuerySet, ListImportQuerySet
 from .registrations import LogisticsQuerySet, RegistrationQuerySet
 
@@ -17,6 +17,7 @@ __all__ = [
     "OutgoingEmailQuerySet",
     "RegistrationQuerySet",
     "UserQuerySet",
+    "hides",
     "led_delegations",
     "without_hidden",
 ]

@@ -7,12 +7,19 @@ from participants.states import MailStatus
 
 class OutgoingEmailQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Staff with the permission all mails, except those to people whom they may not see."""
+        """Staff with the permission all mails, except those to people whom they may not see, or that name one."""
         if not user.has_perm("participants.view_outgoingemail"):
             return self.none()
         if user.has_perm("participants.view_unpublished_user"):
             return self.all()
-        hidden = Q(registration__person__do_not_publish=True) | Q(move__registration__person__do_not_publish=True)
+        people = self.model.registration.field.related_model.person.field.related_model.objects
+        protected = people.filter(do_not_publish=True).exclude(pk=user.pk)
+        hidden = (
+            Q(registration__person__in=protected)
+            | Q(move__registration__person__in=protected)
+            | Q(move__registration__replaced_by__person__in=protected)
+            | Q(to__in=protected.values("email"))
+        )
         return self.exclude(pk__in=self.model.objects.filter(hidden).values("pk"))
 
     def sent_about(self, registrations):

@@ -12,6 +12,7 @@ from participants import actions, permissions
 from participants.letters import check_letter
 from participants.models import Delegation, NominationLetter, Registration
 from participants.progress import Line, acts_for, deadline, notes_for_staff, words_for
+from participants.querysets import led_delegations
 from participants.seats import seats_by_role
 from participants.states import LIVE, Role
 from workshop_portal.spreadsheets import XLSX
@@ -85,24 +86,37 @@ class DelegationPage(OfDelegation, TemplateView):
             reserves=self.reserves(),
             gone=[line for line in self.lines if not self.is_live(line)],
             unconfirmed=sum("remind" in line.acts for line in self.lines),
-            focal_points=delegation.focal_points.order_by("sort_key", "pk"),
+            focal_points=self.focal_points(),
             letters=letters,
             letter_check=check_letter({row.pk for row in letters[0].covers.all()}, people) if letters else None,
             reads_letters=self.reads_letters,
             **kwargs,
         )
 
+    def focal_points(self):
+        """All of them for their own delegation; staff may not know of everybody."""
+        everybody = self.delegation.focal_points.order_by("sort_key", "pk")
+        return everybody if self.is_own else everybody.without_hidden(self.request.user)
+
+    @property
+    def is_own(self) -> bool:
+        return self.delegation.pk in led_delegations(self.request.user)
+
     @cached_property
     def lines(self) -> list[Line]:
         rows = list(
-            self.registrations.with_asked_at().select_related("person", "replaced_by").order_by("sort_key", "pk")
+            self.registrations.with_asked_at()
+            .select_related("person", "replaced_by__person")
+            .order_by("sort_key", "pk")
         )
-        order = list(Role)
+        order, user = list(Role), self.request.user
         rows.sort(key=lambda row: order.index(Role(row.role)))  # stable: by name within a role
         notes = self.staff_notes(rows)
         for row in rows:
             row.delegation = self.delegation
-        return [Line(row, words_for(row), acts_for(row, **self.is_open), tuple(notes.get(row.pk, ()))) for row in rows]
+        return [
+            Line(row, words_for(row, user), acts_for(row, **self.is_open), tuple(notes.get(row.pk, ()))) for row in rows
+        ]
 
     def staff_notes(self, rows) -> dict[int, list[str]]:
         user = self.request.user
@@ -124,7 +138,11 @@ class DelegationPage(OfDelegation, TemplateView):
 
     def letters(self) -> list[NominationLetter]:
         visible = NominationLetter.objects.visible_to(self.request.user).filter(delegation=self.delegation)
-        return list(visible.select_related("uploaded_by").prefetch_related("covers").order_by("-uploaded_at", "-pk"))
+        found = list(visible.select_related("uploaded_by").prefetch_related("covers").order_by("-uploaded_at", "-pk"))
+        for letter in found:
+            sender = letter.uploaded_by
+            letter.sender_name = str(sender) if self.is_own else sender.named_for(self.request.user)
+        return found
 
 
 class Spreadsheet(OfDelegation, View):

@@ -25,7 +25,7 @@ from .side import Side
 from .tabs import Tabs
 
 PAGE = [
-    "person", "event__mandate", "nominated_by", "decided_by", "replaced_by", "replaces",
+    "person", "event__mandate", "nominated_by", "decided_by", "replaced_by__person", "replaces__person",
     "delegation__jurisdiction", "delegation__organisation",
 ]  # fmt: skip
 
@@ -132,6 +132,8 @@ class RegistrationPage(Tabs, Side, StatefulAdmin):
         if db_field.name == "delegation":
             kwargs["queryset"] = Delegation.objects.visible_to(request.user).open()
             kwargs["form_class"] = DelegationChoice
+        if db_field.name == "person":
+            kwargs["queryset"] = User.objects.visible_to(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -17,15 +17,15 @@ from participants.states import LIVE
 from workshop_portal.admin import RecordAdmin
 from workshop_portal.neighbours import neighbours
 
-SOMEBODY = "somebody who is in no list"
-
 
 class Side(RecordAdmin):
     def beside(self, request, row):
         before, after = self.neighbours_of(request, row)
         others = alike(row, request.user)
         return {
-            "nominated_by": self.shown(request, row.nominated_by),
+            "nominated_by": row.nominated_by and row.nominated_by.named_for(request.user),
+            "replaced_by": self.other(request, row.replaced_by),
+            "replaces": self.other(request, getattr(row, "replaces", None)),
             "changes": identity_changes(row),
             "seats": seats_by_role(row.delegation)[row.role],
             "alike": others,
@@ -37,11 +37,13 @@ class Side(RecordAdmin):
             "list": self.list_url(request),
         }
 
-    def shown(self, request, person):
-        """The name of a person, unless the person is in no list and the reader may not know of them."""
-        if person is None or not person.do_not_publish or person == request.user:
-            return person
-        return person if request.user.has_perm("participants.view_unpublished_user") else SOMEBODY
+    def other(self, request, registration):
+        """Another registration that the page leads to: its name, and its page if the reader may know of it."""
+        if registration is None:
+            return None
+        is_hidden = registration.is_hidden_from(request.user)
+        url = None if is_hidden else reverse("admin:participants_registration_change", args=[registration.pk])
+        return {"name": registration.named_for(request.user), "url": url}
 
     def letter_of(self, request, row):
         """The newest letter of the delegation, which is the one that counts, with `names_row`."""

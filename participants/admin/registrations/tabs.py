@@ -147,5 +147,7 @@ class Tabs(RecordAdmin):
         return self.show_tab(request, row, "files", taken=taken[:MOST_SHOWN])
 
     def history_tab(self, request, row):
-        made = row.moves_made.select_related("by", "mail").order_by("-pk")
-        return self.show_tab(request, row, "history", made=made, changes=history_of(row))
+        made = list(row.moves_made.select_related("by", "mail").order_by("-pk"))
+        for move in made:
+            move.by_name = move.by and move.by.named_for(request.user)
+        return self.show_tab(request, row, "history", made=made, changes=history_of(row, request.user))
