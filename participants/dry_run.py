@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from participants.models import Registration
+from django.db import transaction
+
+from participants import actions
+from participants.models import OutgoingEmail, Registration, User
 from participants.states import HOLDS_SEAT
 
 
@@ -33,3 +36,14 @@ def dry_run(
         changing.append(registration)
         taken[seat] += needs_seat
     return changing, skipped
+
+
+def rehearse_reminders(
+    registrations: Iterable[Registration], *, by: User
+) -> tuple[actions.Mailed, OutgoingEmail | None]:
+    """Who would be reminded, who not and why, and the mail to the first. All of it is done and taken back."""
+    with transaction.atomic():
+        mailed = actions.remind_everybody(registrations, by=by)
+        mail = mailed.to[0].mails.order_by("-pk").first() if mailed.to else None
+        transaction.set_rollback(True)
+    return mailed, mail

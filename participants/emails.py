@@ -44,6 +44,14 @@ _DECIDED = {
 
 def registration_moved(move: Move) -> OutgoingEmail | None:
     """Tell the person what was decided. Nominating and submitting are their own doing and cause no mail."""
+    mail = about_move(move)
+    if mail:
+        mail.save()
+    return mail
+
+
+def about_move(move: Move) -> OutgoingEmail | None:
+    """The mail about a move, made or only thought of; it is not saved."""
     registration, person = move.registration, move.registration.person
     purpose = _DECIDED.get(RegistrationStatus(move.after))
     if purpose is None:
@@ -58,7 +66,7 @@ def registration_moved(move: Move) -> OutgoingEmail | None:
     if purpose == Purpose.REPLACED:
         values["successor"] = typed(registration.replaced_by.get_full_name())
     mail = OutgoingEmail(purpose=OutgoingEmail.Purpose.DECISION, to=person.email, registration=registration, move=move)
-    return _write(mail, purpose, person.mail_language, values, registration.event)
+    return _worded(mail, purpose, person.mail_language, values, registration.event)
 
 
 def invitation(delegation: Delegation, focal_point: User, link: PersonalLink) -> OutgoingEmail:
@@ -135,11 +143,15 @@ def body_of(words: str, values: Mapping[str, str], event: Event) -> str:
 
 
 def _write(mail: OutgoingEmail, purpose: str, language: str, values: Values, event: Event) -> OutgoingEmail:
+    _worded(mail, purpose, language, values, event).save()
+    return mail
+
+
+def _worded(mail: OutgoingEmail, purpose: str, language: str, values: Values, event: Event) -> OutgoingEmail:
     subject, body = words_for(purpose, language)
     mail.reply_to = event.contact_email
     mail.subject = subject_of(subject, values)
     mail.body = body_of(body, values, event)
-    mail.save()
     return mail
 
 

@@ -4,11 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
-from participants.models import Delegation, Registration
-from participants.querysets.facts import SEATS
-from participants.states import ASKS_FOR_SEAT, COMES, RegistrationStatus, Role
+from participants.models import Delegation
+from participants.states import ASKS_FOR_SEAT, COMES, Role
 
 MOST_DRAWN = 60
 
@@ -70,16 +67,3 @@ def count_seats(delegation: Delegation, rows: Iterable[tuple[str, str, int | Non
         role.value: SeatCount(role.value, delegation.seats_of(role), used[role], offered[role], asking[role])
         for role in Role
     }
-
-
-def seats_of(delegations: Iterable[int]) -> dict[tuple[int, str], SeatCount]:
-    """The seats of every role that anybody has in these delegations, by delegation and role; one query."""
-    rows = Registration.objects.filter(delegation__in=set(delegations)).order_by().values_list("delegation", "role")
-    asking = Q(status__in=ASKS_FOR_SEAT, reserve_position=None)
-    counted = rows.annotate(
-        seats=SEATS,
-        used=Count("pk", filter=Q(status__in=COMES)),
-        offered=Count("pk", filter=Q(status=RegistrationStatus.OFFERED)),
-        asking=Count("pk", filter=asking),
-    )
-    return {(delegation, role): SeatCount(role, *numbers) for delegation, role, *numbers in counted}

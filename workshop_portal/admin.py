@@ -97,7 +97,7 @@ class RecordAdmin(admin.ModelAdmin):
         """Lists are filtered by their facets only. Any other lookup would answer questions about columns that are
         not shown, such as the text of a mail, and about other tables.
         """
-        return lookup in {facet.parameter_name for facet in self.list_filter}
+        return lookup in {facet.parameter_name for facet in self.get_list_filter(request)}
 
     def get_search_results(self, request, queryset, search_term):
         """PostgreSQL knows no NUL, and somebody will send one."""
@@ -278,10 +278,14 @@ class StatefulAdmin(RecordAdmin):
         return TemplateResponse(request, "admin/move.html", context)
 
 
-def confirm(model_admin, request, *, title, action, verb, changing, skipped, form=None, note=""):
+def confirm(
+    model_admin, request, *, title, action, verb, changing, skipped, form=None, note="",
+    template="admin/confirm_action.html", **more,
+):  # fmt: skip
     """The page that asks before a bulk action: how many will change, which are skipped and why.
 
-    `changing` is a list of rows, `skipped` a list of (row, sentence), `form` what else must be said.
+    `changing` is a list of rows, `skipped` a list of (row, sentence), `form` what else must be said. A template of
+    its own gets `more`.
     """
     context = model_admin.admin_site.each_context(request) | {
         "title": title,
@@ -293,7 +297,7 @@ def confirm(model_admin, request, *, title, action, verb, changing, skipped, for
         "note": note,
         "opts": model_admin.opts,
     }
-    return TemplateResponse(request, "admin/confirm_action.html", context)
+    return TemplateResponse(request, template, context | more)
 
 
 def carry_out(model_admin, request, rows, move, *, allowed, done):
@@ -312,6 +316,11 @@ def carry_out(model_admin, request, rows, move, *, allowed, done):
             skipped.append(str(error))
         else:
             changed += 1
+    report(model_admin, request, changed, skipped, done)
+
+
+def report(model_admin, request, changed, skipped, done):
+    """Say how many were changed, in the sentence `done`, and what was skipped: sentences, the first few of them."""
     if changed:
         model_admin.message_user(request, done.format(n=changed), "success")
     for sentence in skipped[:MESSAGES_SHOWN]:

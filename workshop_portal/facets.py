@@ -5,13 +5,13 @@ filters are read once, and GROUPING SETS counts each of them on its own: what co
 however many rows there are and however the filters combine.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import Expression, F, QuerySet
 
 MOST_COUNTED = 5000  # of more rows than these no counts are shown: they would cost more than the list itself
 
@@ -39,10 +39,9 @@ class Counts:
     options: dict[str, list[Option]] = field(default_factory=dict)
     views: list[int] = field(default_factory=list)
 
-    def of(self, facet: "Facet", keys: Iterable[object]) -> int:
-        """How many of the matching rows have one of these keys."""
-        wanted = set(keys)
-        return sum(option.matching for option in self.options[facet.parameter_name] if option.key in wanted)
+    def of(self, parameter: str, keys: Container[object]) -> int:
+        """How many of the matching rows have one of these keys of a facet."""
+        return sum(option.matching for option in self.options[parameter] if option.key in keys)
 
 
 class Facet(admin.ListFilter):
@@ -75,9 +74,9 @@ class Facet(admin.ListFilter):
     def expected_parameters(self):
         return [self.parameter_name]
 
-    def prepare(self, rows: QuerySet) -> QuerySet:
-        """Rows with the column, when it is not one of the table."""
-        return rows
+    def expression(self) -> F | Expression:
+        """What is counted, when it is not a column of the tables."""
+        return F(self.column)
 
     def keys(self, value: str | None) -> Sequence[object] | None:
         """The keys that a value in the address stands for; None when it stands for all. Raises ValueError."""
@@ -105,7 +104,9 @@ class Facet(admin.ListFilter):
             raise IncorrectLookupParameters(error) from error
         if keys is None:
             return queryset
-        return self.prepare(queryset).filter(**{f"{self.column}__in": keys})
+        return queryset.alias(**{f"facet_{self.parameter_name}": self.expression()}).filter(
+            **{f"facet_{self.parameter_name}__in": keys}
+        )
 
     def choices(self, changelist):
         counts = counts_of(changelist)
@@ -177,14 +178,11 @@ def count_options(
     None when there are more than `most` rows; the database then reads no more than that.
     """
     most = MOST_COUNTED if most is None else most
-    for facet in facets:
-        rows = facet.prepare(rows)
-    columns = {
-        f"{part}_{number}": F(path)
-        for number, facet in enumerate(facets)
-        for part, path in (("key", facet.column), ("label", facet.label_column), ("place", facet.order_column))
-        if path
-    }
+    columns = {}
+    for number, facet in enumerate(facets):
+        columns[f"key_{number}"] = facet.expression()
+        for part, path in (("label", facet.label_column), ("place", facet.order_column)):
+            columns |= {f"{part}_{number}": F(path)} if path else {}
     inner, parameters = rows.order_by().values(**columns)[: most + 1].query.sql_with_params()
     number_of = {facet.parameter_name: number for number, facet in enumerate(facets)}
     chosen = {facet.parameter_name: keys for facet in facets if (keys := facet.keys(facet.value)) is not None}
@@ -193,7 +191,7 @@ def count_options(
     marked, more = _marked(marks, number_of)
     sets = [[name for name in columns if name.endswith(f"_{number}")] for number in range(len(facets))]
     sets += [[name] for name in marks if name.startswith("is_view_")]
-    sql = _grouping_sql(inner, marked, sets, [name for name in marks if name.startswith("is_chosen_")])
+    sql = _grouping_sql(inner, list(columns), marked, sets, [name for name in marks if name.startswith("is_chosen_")])
     with connection.cursor() as cursor:
         cursor.execute(sql, [*more, *parameters])
         names = [column.name for column in cursor.description]
@@ -211,21 +209,30 @@ def _marked(marks: Mapping[str, View], number_of: Mapping[str, int]) -> tuple[st
     return written, parameters
 
 
-def _grouping_sql(inner: str, marked: str, sets: Sequence[Sequence[str]], chosen: Sequence[str]) -> str:
-    """One row per option: which set it is of, its columns, and the counts with all marks and without each one."""
-    grouped = ", ".join(name for names in sets for name in names)
+def _grouping_sql(
+    inner: str, columns: Sequence[str], marked: str, sets: Sequence[Sequence[str]], chosen: Sequence[str]
+) -> str:
+    """One row per option: which set it is of, its columns, and the counts with all marks and without each one.
+
+    Rows that are alike in every column are counted once before that, because sets cost as much as there are rows.
+    """
+    alike = ", ".join(columns)
     which = ", ".join(names[0] for names in sets)
     counts = [f"{_counted(chosen)} AS matching"]
     counts += [f"{_counted([name for name in chosen if name != mark])} AS without_{mark}" for mark in chosen]
     return f"""
-        SELECT GROUPING({which}) AS which, {grouped}, COUNT(*) AS all_rows, {", ".join(counts)}
-        FROM (SELECT facet_rows.* {marked} FROM ({inner}) AS facet_rows) AS marked_rows
+        SELECT GROUPING({which}) AS which, {", ".join(name for names in sets for name in names)},
+            {_counted([])} AS all_rows, {", ".join(counts)}
+        FROM (
+            SELECT *{marked} FROM (SELECT {alike}, COUNT(*) AS n FROM ({inner}) AS facet_rows GROUP BY {alike}) AS cells
+        ) AS marked_cells
         GROUP BY GROUPING SETS ({", ".join(f"({', '.join(names)})" for names in sets)}, ())
     """  # noqa: S608 – only names made here; what people type is a parameter
 
 
 def _counted(marks: Sequence[str]) -> str:
-    return f"COUNT(*) FILTER (WHERE {' AND '.join(marks)})" if marks else "COUNT(*)"
+    condition = f" FILTER (WHERE {' AND '.join(marks)})" if marks else ""
+    return f"COALESCE(SUM(n){condition}, 0)::bigint"
 
 
 def _read(found: list[dict], facets: Sequence[Facet], views: int, most: int) -> Counts | None:

@@ -15,8 +15,9 @@ from .decisions import (
     withdraw,
 )
 from .delegation_lists import delegation_as_xlsx
+from .disclosures import disclose_list
 from .focal_points import add_focal_point
-from .invitations import Mailed, ask_people, ask_person, invite_focal_points, remind
+from .invitations import Mailed, ask_people, ask_person, invite_focal_points, remind, remind_everybody
 from .letters import add_letter, inspect_letter, open_letter
 from .links import link_to_delegation, link_to_registration, links_to_registrations, open_link
 from .logistics import tell_logistics
@@ -54,6 +55,7 @@ __all__ = [
     "correction_refusal",
     "decline",
     "delegation_as_xlsx",
+    "disclose_list",
     "inspect_letter",
     "invite_focal_points",
     "keep_draft",
@@ -68,6 +70,7 @@ __all__ = [
     "put_on_reserve",
     "recheck",
     "remind",
+    "remind_everybody",
     "reorder_reserves",
     "replace",
     "replace_nominee",

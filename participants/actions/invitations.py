@@ -80,6 +80,23 @@ def remind(registrations: Iterable[Registration], *, by: User) -> Mailed:
     return _mail_to_confirm(registrations, emails.reminder, REMINDED_AGAIN_AFTER)
 
 
+def remind_everybody(registrations: Iterable[Registration], *, by: User) -> Mailed:
+    """Ask again those of any delegations; each delegation on its own, so that a deadline stops only its own people."""
+    mailed = Mailed()
+    by_delegation: dict[int, list[Registration]] = {}
+    for registration in registrations:
+        by_delegation.setdefault(registration.delegation_id, []).append(registration)
+    for rows in by_delegation.values():
+        try:
+            one = remind(rows, by=by)
+        except TransitionError as error:
+            mailed.skipped += [(row, str(error)) for row in rows]
+        else:
+            mailed.to += one.to
+            mailed.skipped += one.skipped
+    return mailed
+
+
 def _mail_to_confirm(registrations: Iterable[Registration], write, again_after: timedelta) -> Mailed:
     rows = {row.pk: row for row in registrations}
     current = dict(

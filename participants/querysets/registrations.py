@@ -9,10 +9,10 @@ from participants.states import COMES, HOLDS_SEAT, LIVE, RegistrationStatus
 from workshop_portal.folding import folded
 
 from .delegations import led_delegations
-from .facts import SEATS, RegistrationFacts
+from .facts import SEATS
 
 
-class RegistrationQuerySet(RegistrationFacts):
+class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Staff with the permission all who may be listed; focal points and heads their delegation's; everybody
         their own.

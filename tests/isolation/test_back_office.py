@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from events import actions as event_actions
 from events.models import Event, Material
-from participants.models import DataRequest, Delegation, Logistics, OutgoingEmail, Registration, User
+from participants.admin.registrations.bulk import fingerprint
+from participants.models import DataRequest, Delegation, Disclosure, Logistics, OutgoingEmail, Registration, User
 from tests.clients import signed_in
 from tests.factories import (
     DelegationFactory,
@@ -149,9 +150,12 @@ def move(model, row, status, **data):
     return lambda r: (reverse(f"admin:{model}_move", args=[r[row].pk, status]), data)
 
 
-def bulk(r):
-    data = {"action": "approve_selected", "_selected_action": [r["waiting"].pk], "confirmed": "yes", "reason": ""}
-    return reverse("admin:participants_registration_changelist"), data
+def bulk(action, row, **more):
+    """What the page sends that asked first."""
+    return lambda r: (
+        reverse("admin:participants_registration_changelist"),
+        {"action": action, "_selected_action": [r[row].pk], "confirmed": "yes", "seen": fingerprint([r[row]]), **more},
+    )
 
 
 def retry(r):
@@ -204,7 +208,18 @@ ACTS = {
         {OFFICER},
         lambda r: Registration.objects.get(pk=r["waiting"].pk).status,
     ),
-    "approve in bulk": (bulk, {OFFICER}, lambda r: Registration.objects.get(pk=r["waiting"].pk).status),
+    "approve in bulk": (
+        bulk("approve_selected", "waiting", reason=""),
+        {OFFICER},
+        lambda r: Registration.objects.get(pk=r["waiting"].pk).status,
+    ),
+    "withdraw in bulk": (
+        bulk("withdraw_selected", "seated", reason="Ill."),
+        {OFFICER},
+        lambda r: Registration.objects.get(pk=r["seated"].pk).status,
+    ),
+    "remind in bulk": (bulk("remind_selected", "nominated"), {OFFICER}, lambda r: r["nominated"].mails.count()),
+    "export": (bulk("export_xlsx", "waiting"), {OFFICER}, lambda r: Disclosure.objects.count()),
     "replace": (
         lambda r: (
             reverse("admin:participants_registration_move", args=[r["seated"].pk, "replaced"]),

@@ -1,15 +1,18 @@
-"""Registrations: the list, the page of one, and every decision, through the actions that all ways share."""
+"""Registrations: the list, what is done with many of them, their export, and the page of one."""
 
 from django.contrib import admin
 
 from participants.models import Registration
 
-from .bulk import BulkDecisions
+from .bulk import BulkActs
+from .export import Exports
 from .list import RegistrationList
 from .page import RegistrationPage
 from .waiting import Waiting
 
 
 @admin.register(Registration)
-class RegistrationAdmin(Waiting, BulkDecisions, RegistrationList, RegistrationPage):
+class RegistrationAdmin(Waiting, BulkActs, Exports, RegistrationList, RegistrationPage):
     """One module for each of its parts."""
+
+    actions = [*BulkActs.actions, "export_xlsx", "export_csv"]
