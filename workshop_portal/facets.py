@@ -113,7 +113,8 @@ class Facet(admin.ListFilter):
         options = self._options(counts)
         for value, words in self.heads():
             keys = self.keys(value)
-            found = sum(option.others for option in options if keys is None or option.key in keys)
+            counted = counts.options[self.parameter_name] if counts else []  # also rows that have no key
+            found = sum(option.others for option in counted if keys is None or option.key in keys)
             yield self._choice(changelist, value, words, found if counts else None)
         for option in options:
             value = self.parameter(option.key)

@@ -7,8 +7,8 @@ from django.utils.http import urlencode
 from participants import permissions
 from participants.models import Registration
 from participants.states import RegistrationStatus
+from workshop_portal import facets
 from workshop_portal.admin import RecordAdmin
-from workshop_portal.facets import MOST_COUNTED
 
 from .changelist import COLUMNS, RegistrationChangeList
 from .columns import columns_for
@@ -67,7 +67,7 @@ class RegistrationList(RecordAdmin):
             "headers": list(result_headers(cl)),
             "rows": html_of(cl.result_list, columns, query=back, with_boxes=with_boxes),
             "totals": totals_of(cl),
-            "most_counted": MOST_COUNTED,
+            "most_counted": facets.MOST_COUNTED,
             "views": cl.saved_views(),
             "columns": [(column, column.name in shown) for column in self.possible_columns(request)[1:]],
             "kept": [(name, value) for name, value in cl.params.items() if name != COLUMNS],
@@ -87,4 +87,6 @@ def totals_of(cl) -> dict | None:
         "approved": counts.of("status", {RegistrationStatus.APPROVED}),
         "women": round(100 * women / stated) if stated else None,
         "stated": stated,
+        "hides": "status" not in cl.params and counts.matching < counts.rows,
+        "all_states": cl.get_query_string({"status": ALL}),
     }
