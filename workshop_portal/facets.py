@@ -74,6 +74,10 @@ class Facet(admin.ListFilter):
     def expected_parameters(self):
         return [self.parameter_name]
 
+    def prepare(self, rows: QuerySet) -> QuerySet:
+        """Rows with the column, when a method of their queryset adds it together with others."""
+        return rows
+
     def expression(self) -> F | Expression:
         """What is counted, when it is not a column of the tables."""
         return F(self.column)
@@ -104,9 +108,8 @@ class Facet(admin.ListFilter):
             raise IncorrectLookupParameters(error) from error
         if keys is None:
             return queryset
-        return queryset.alias(**{f"facet_{self.parameter_name}": self.expression()}).filter(
-            **{f"facet_{self.parameter_name}__in": keys}
-        )
+        name = f"facet_{self.parameter_name}"
+        return self.prepare(queryset).alias(**{name: self.expression()}).filter(**{f"{name}__in": keys})
 
     def choices(self, changelist):
         counts = counts_of(changelist)
@@ -181,6 +184,7 @@ def count_options(
     most = MOST_COUNTED if most is None else most
     columns = {}
     for number, facet in enumerate(facets):
+        rows = facet.prepare(rows)
         columns[f"key_{number}"] = facet.expression()
         for part, path in (("label", facet.label_column), ("place", facet.order_column)):
             columns |= {f"{part}_{number}": F(path)} if path else {}

@@ -113,11 +113,18 @@ if (list && filters && window.matchMedia("(width <= 1200px)").matches) {
   if (window.matchMedia("(width <= 767px)").matches) for (const facet of filters.querySelectorAll("details")) facet.open = false;
 }
 
+// Whoever ticks a row means the rows ticked.
+list?.addEventListener("change", ({ target }) => {
+  const ticked = list.querySelector(".action-scope input[value=ticked]");
+  if (ticked && target.matches(".action-select, #action-toggle")) ticked.checked = true;
+});
+
 // A list asks for what to do, and with which rows, before anything is sent.
 const actions = list?.querySelector(".actions");
 actions?.querySelector("button").addEventListener("click", (event) => {
   const [first] = list.querySelectorAll(".action-select");
-  first?.setCustomValidity(list.querySelector(".action-select:checked") ? "" : "Tick at least one row.");
+  const enough = list.querySelector(".action-select:checked, .action-scope input[value=all]:checked");
+  first?.setCustomValidity(enough ? "" : "Tick at least one row.");
   if (!actions.querySelector("select").reportValidity() || !(first?.reportValidity() ?? true)) event.preventDefault();
 });
 

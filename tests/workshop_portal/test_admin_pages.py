@@ -270,7 +270,7 @@ def test_the_first_page_says_what_waits_and_leads_there(desk):
         ("1 mail could not be sent", "/admin/participants/outgoingemail/?status=failed"),
         (
             "2 registrations await a decision: Workshop {n}",
-            f"/admin/participants/registration/?event={event.pk}&status=waiting",
+            f"/admin/participants/registration/?event={event.pk}&status=submitted",
         ),
     ]
 
