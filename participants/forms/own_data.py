@@ -11,15 +11,21 @@ from workshop_portal.revisions import RevisedForm
 
 from .page_form import A_NAME, PageModelForm, choices_with_nothing
 
+YOU = ("given_name", "family_name", "own_script_name", "badge_name", "rank", "position", "service", "sex",
+       "working_languages")  # fmt: skip
+
 
 def said_of(registration: Registration) -> dict:
-    """What there is for every field of the form: the draft, else what was nominated, else the person's own record."""
+    """What there is for every field of the form: before it is confirmed the draft, else what was
+    nominated, else the person's own record.
+    """
     said = {name: getattr(registration, name) for name in OF_REGISTRATION}
     said["mail_language"] = registration.person.mail_language
-    if registration.status == RegistrationStatus.NOMINATED:
-        for name in DETAILS:
-            if said[name] in ("", [], Registration.Sex.NOT_STATED):
-                said[name] = getattr(registration.person, name)
+    if registration.status != RegistrationStatus.NOMINATED:
+        return said
+    for name in DETAILS:
+        if said[name] in ("", [], Registration.Sex.NOT_STATED):
+            said[name] = getattr(registration.person, name)
     return said | registration.draft
 
 
@@ -44,6 +50,8 @@ class OwnDataForm(RevisedForm, PageModelForm):
     mail_language = forms.ChoiceField(
         label="Language of mails", choices=Language.choices, help_text="Mails that exist only in English come so."
     )
+
+    field_order = (*YOU, "interpretation", "mail_language", "photo_consent", "list_consent")
 
     class Meta:
         model = Registration
@@ -77,8 +85,7 @@ class YouForm(OwnDataForm):
     interpretation = mail_language = None
 
     class Meta(OwnDataForm.Meta):
-        fields = ("given_name", "family_name", "own_script_name", "badge_name", "rank", "position", "service", "sex",
-                  "working_languages")  # fmt: skip
+        fields = YOU
 
 
 class NeedsForm(OwnDataForm):

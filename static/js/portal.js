@@ -26,3 +26,20 @@ if (summary) {
   summary.tabIndex = -1;
   summary.focus();
 }
+
+// Going to another step of a form by its link keeps what was typed in this one, as the buttons do.
+const stepForm = document.getElementById("step-form");
+if (stepForm) {
+  let isTyped = false;
+  stepForm.addEventListener("input", () => { isTyped = true; });
+  for (const link of document.querySelectorAll("a[data-step]")) {
+    link.addEventListener("click", (event) => {
+      if (!isTyped || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const then = document.createElement("input");
+      Object.assign(then, { type: "hidden", name: "then", value: link.dataset.step });
+      stepForm.append(then);
+      stepForm.requestSubmit();
+    });
+  }
+}

@@ -61,7 +61,9 @@ def test_a_person_confirms_is_approved_tells_the_journey_and_corrects_a_name(
     assert_accessible(page)
     page.get_by_role("button", name="Save and go back").click()
     expect(page.get_by_label("Family name")).to_have_value("Šarić")
+    page.get_by_label("Position").fill("Head of section")
     page.get_by_role("link", name="Privacy and consent").click()
+    expect(page.get_by_role("heading", name="Privacy and consent")).to_be_visible()
     expect(page.get_by_label("I may be in photographs")).not_to_be_checked()
     page.get_by_label("I may be in the participants’ list").check()
     assert_accessible(page)
@@ -74,9 +76,10 @@ def test_a_person_confirms_is_approved_tells_the_journey_and_corrects_a_name(
     expect(page.get_by_text("Your data is confirmed and with the organisers.")).to_be_visible()
     expect(page.locator(".own-registration .chip")).to_have_text("Awaiting decision")
     row = Registration.objects.get(pk=nominated.pk)
-    assert (row.family_name, row.rank, row.interpretation, row.photo_consent, row.list_consent) == (
-        "Šarić", "Colonel", "sq", False, True,
+    assert (row.family_name, row.rank, row.position, row.interpretation) == (
+        "Šarić", "Colonel", "Head of section", "sq",
     )  # fmt: skip
+    assert (row.photo_consent, row.list_consent) == (False, True)
 
     actions.approve(row, by=officer)
     page.reload()
