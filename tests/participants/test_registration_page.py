@@ -174,6 +174,15 @@ def test_somebody_in_no_list_is_not_named_as_the_one_who_nominated(desk, delegat
     assert "Ristić" not in answer
 
 
+def test_in_whose_place_somebody_came_is_not_named_when_in_no_list(desk, officer, delegation):
+    hidden = UserFactory(family_name="Skriven", do_not_publish=True)
+    seated = RegistrationFactory(approved=True, delegation=delegation, by=officer, person=hidden)
+    successor = actions.replace(seated, person=UserFactory(), by=officer)
+
+    for tab in ("data", "mails", "history"):
+        assert "Skriven" not in desk.get(page(successor, tab=tab)).content.decode()
+
+
 def change_after_approval(registration, **names):
     """As the person does it: the data first, then the state."""
     Registration.objects.filter(pk=registration.pk).update(**names)

@@ -136,6 +136,14 @@ class RegistrationPage(Tabs, Side, StatefulAdmin):
             kwargs["queryset"] = User.objects.visible_to(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the buttons beside a picker, which need JavaScript; the page links to what they would do."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for button in ("add", "change", "view"):
+            if hasattr(field.widget, f"can_{button}_related"):
+                setattr(field.widget, f"can_{button}_related", False)
+        return field
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         tab = request.GET.get("tab", "data")
         if tab != "data":
