@@ -15,7 +15,11 @@ from .nominations import NominationPage
 
 class UploadLetter(NominationPage):
     form_class = LetterForm
-    extra_context = {"title": "Nomination letter", "button": "Upload"}
+    extra_context = {
+        "title": "Nomination letter",
+        "lead": "The newest letter counts; earlier ones are kept.",
+        "button": "Upload",
+    }
     needs_open = "confirmations"
 
     @staticmethod

@@ -63,7 +63,11 @@ class NominationPage(OfDelegation, NominatorsOnly, FormView):
 
 class Nominate(NominationPage):
     form_class = NominationForm
-    extra_context = {"title": "Nominate somebody", "button": "Nominate"}
+    extra_context = {
+        "title": "Nominate somebody",
+        "lead": "They get a mail with a link of their own, check what you wrote here, and confirm it.",
+        "button": "Nominate",
+    }
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"seats": seats_by_role(self.delegation)}
@@ -100,7 +104,12 @@ class OfRegistration:
 
 class CorrectNomination(OfRegistration, NominationPage):
     form_class = NominationForm
-    extra_context = {"title": "Correct a nomination", "button": "Save"}
+    extra_context = {
+        "title": "Correct a nomination",
+        "lead": "Another e-mail address is another person: then this nomination is withdrawn, and the new address gets "
+        "a mail of its own.",
+        "button": "Save",
+    }
 
     def refusal(self):
         return super().refusal() or actions.correction_refusal(self.registration)
@@ -130,7 +139,12 @@ class CorrectNomination(OfRegistration, NominationPage):
 
 class Replace(OfRegistration, NominationPage):
     form_class = ReplacementForm
-    extra_context = {"title": "Somebody else comes", "button": "Replace"}
+    extra_context = {
+        "title": "Replace",
+        "lead": "Who comes instead gets the same role and place, confirms, and then the organisers decide. Whoever is "
+        "replaced gets a mail with your reason.",
+        "button": "Replace",
+    }
     needs_open = "confirmations"
 
     def refusal(self):
@@ -154,7 +168,12 @@ class Replace(OfRegistration, NominationPage):
 
 class Withdraw(OfRegistration, NominationPage):
     form_class = WithdrawalForm
-    extra_context = {"title": "Withdraw", "button": "Withdraw"}
+    extra_context = {
+        "title": "Withdraw",
+        "lead": "This cannot be undone. A seat that becomes free is offered to the first on the reserve list.",
+        "button": "Withdraw",
+        "is_final": True,
+    }
     needs_open = "event"
 
     def refusal(self):
