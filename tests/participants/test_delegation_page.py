@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from participants import actions
 from participants.models import Disclosure, OutgoingEmail, User
+from participants.models.people import SOMEBODY
 from tests.clients import signed_in, text
 from tests.factories import DelegationFactory, EventFactory, JurisdictionFactory, RegistrationFactory, UserFactory
 from workshop_portal.revisions import OUTDATED
@@ -227,6 +228,25 @@ def test_staff_see_what_a_focal_point_must_not_learn(desk, browser, delegation, 
     assert "The account is not active: no code is sent." in seen
     assert str(there[0].delegation) not in hidden
     assert "For staff" not in hidden
+
+
+def test_staff_without_the_permission_learn_nothing_of_people_who_are_in_no_list(
+    desk, browser, delegation, focal_point
+):
+    protected = UserFactory(do_not_publish=True, email="hidden@mup.example")
+    details = {"given_name": "Skriveni", "family_name": "Čovjek"}
+    before = RegistrationFactory(delegation=delegation, role="head", approved=True)
+    actions.replace_nominee(before, email=protected.email, details=details, by=focal_point, reason="On leave.")
+
+    seen = text(desk.get(delegation.get_absolute_url()))
+    same = desk.post(address("nominate", delegation), ANA | {"email": protected.email})
+    head = desk.post(address("nominate", delegation), ANA | {"role": "head"})
+
+    assert "Replaced by Skriveni Čovjek." in text(browser.get(delegation.get_absolute_url()))
+    assert f"Replaced by {SOMEBODY}." in seen
+    assert errors(same) == [f"{SOMEBODY} is on this list already (nominated)."]
+    assert errors(head) == [f"{SOMEBODY} is the head of this delegation: there is only one."]
+    assert "Skriveni" not in seen + text(same) + text(head)
 
 
 # --- Nominate -------------------------------------------------------------------------------------
