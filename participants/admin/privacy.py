@@ -7,6 +7,7 @@ from django.contrib import admin
 
 from events.facets import EventFacet
 from participants import actions, permissions
+from participants.actions.purge import WITHOUT_EVENT
 from participants.models import DataRequest, Disclosure, KeptCount, PurgeRun
 from participants.personal_data import CLASSES
 from participants.states import DataRequestStatus
@@ -115,23 +116,30 @@ class DisclosureAdmin(ViewOnlyAdmin):
 
 @admin.register(PurgeRun)
 class PurgeRunAdmin(ViewOnlyAdmin):
-    list_display = ["at", "is_dry_run", "rows"]
+    list_display = ["at", "what", "rows"]
     ordering = ["-at", "-pk"]
-    fields = ["at", "is_dry_run", "erased"]
-    readonly_fields = ["erased"]
+    fields = readonly_fields = ["at", "what", "found"]
+
+    @admin.display(description="run")
+    def what(self, run):
+        return "Dry run: nothing was erased" if run.is_dry_run else "Erased"
 
     @admin.display(description="rows")
     def rows(self, run):
         return sum(found["rows"] for found in run.report.values())
 
-    @admin.display(description="erased")
-    def erased(self, run):
-        return "\n".join(line for key, found in run.report.items() for line in _lines(key, found))
+    @admin.display(description="by class of data")
+    def found(self, run):
+        """A line for each class of which there was something, in the order of the inventory."""
+        held = [(entry, run.report.get(key, {"rows": 0})) for key, entry in CLASSES.items()]
+        lines = [f"{entry.title}: {found['rows']} ({_places(found)})" for entry, found in held if found["rows"]]
+        return "\n".join(lines) or "Nothing was due."
 
 
-def _lines(key, found):
-    yield f"{CLASSES[key].title if key in CLASSES else key}: {found['rows']}"
-    yield from (f"   {place}: {n}" for place, n in found["events"].items())
+def _places(found):
+    return ", ".join(
+        f"{'of no event' if place == WITHOUT_EVENT else place}: {n}" for place, n in found["events"].items()
+    )
 
 
 @admin.register(KeptCount)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 
 from participants.actions.purge import purge
 from participants.models import (
@@ -20,6 +21,7 @@ from participants.models import (
     User,
 )
 from participants.redaction import MARK
+from tests.clients import text
 from tests.factories import DelegationFactory, EventFactory, OrganisationFactory, RegistrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -291,6 +293,19 @@ def test_the_command_prints_what_the_report_says(registration, capsys, time_mach
     assert "Would erase, by class of data:" in out
     assert "  Travel, nights, meals, access: 1\n    past: 1\n" in out
     assert [run.is_dry_run for run in PurgeRun.objects.order_by("pk")] == [True, False]
+
+
+def test_the_report_is_read_in_the_back_office(registration, desk):
+    run = purge(dry_run=True, today=days_after(91))
+    empty = purge(today=ENDED)
+
+    page = text(desk.get(reverse("admin:participants_purgerun_change", args=[run.pk])))
+
+    assert "Dry run: nothing was erased" in page
+    assert "Travel, nights, meals, access: 1 (past: 1)" in page
+    assert "Sex: 2 (of no event: 1, past: 1)" in page.replace("past: 1, of no event: 1", "of no event: 1, past: 1")
+    assert "Nothing was due." in text(desk.get(reverse("admin:participants_purgerun_change", args=[empty.pk])))
+    assert desk.get(reverse("admin:participants_purgerun_changelist")).context["cl"].result_count == 2
 
 
 def test_nobody_else_can_rewrite_a_record(registration):
