@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from participants.views import nominations
+from participants.views import lists, nominations
 from participants.views.delegations import DelegationPage, Spreadsheet
 from participants.views.letters import LetterFile, UploadLetter
 from participants.views.links import Link
@@ -20,6 +20,14 @@ one_person = [
     path("remind/", nominations.Remind.as_view(), name="remind"),
 ]
 
+one_list = [
+    path("columns/", lists.ListColumns.as_view(), name="list_columns"),
+    path("preview/", lists.ListPreview.as_view(), name="list_preview"),
+    path("preview.xlsx", lists.ListReport.as_view(), name="list_report"),
+    path("discard/", lists.ListDiscard.as_view(), name="list_discard"),
+    path("result/", lists.ListResult.as_view(), name="list_result"),
+]
+
 one_delegation = [
     path("", DelegationPage.as_view(), name="delegation"),
     path("people.xlsx", Spreadsheet.as_view(), name="delegation_xlsx"),
@@ -29,6 +37,9 @@ one_delegation = [
     path("letter/", UploadLetter.as_view(), name="letter_upload"),
     path("letters/<int:letter>/", LetterFile.as_view(), name="letter"),
     path("people/<int:registration>/", include(one_person)),
+    path("list/", lists.ListUpload.as_view(), name="list_upload"),
+    path("list/template.xlsx", lists.ListTemplate.as_view(), name="list_template"),
+    path("list/<int:number>/", include(one_list)),
 ]
 
 my_registration = [

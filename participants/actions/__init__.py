@@ -20,6 +20,15 @@ from .focal_points import add_focal_point
 from .invitations import Mailed, ask_people, ask_person, invite_focal_points, remind, remind_everybody
 from .letters import add_letter, inspect_letter, open_letter
 from .links import link_to_delegation, link_to_registration, links_to_registrations, open_link
+from .lists import (
+    ListChangedError,
+    apply_list,
+    choose_columns,
+    discard_list,
+    erase_expired_lists,
+    preview_list,
+    start_list,
+)
 from .logistics import tell_logistics
 from .nominations import (
     NoSeatFreeError,
@@ -37,6 +46,7 @@ from .roles import change_role, role_refusal
 
 __all__ = [
     "DECISIONS",
+    "ListChangedError",
     "Mailed",
     "NoSeatFreeError",
     "OutdatedError",
@@ -44,18 +54,22 @@ __all__ = [
     "add_focal_point",
     "add_letter",
     "answer_request",
+    "apply_list",
     "approve",
     "ask_about_data",
     "ask_people",
     "ask_person",
     "change_role",
+    "choose_columns",
     "confirm_own_data",
     "correct_nomination",
     "correct_own_data",
     "correction_refusal",
     "decline",
     "delegation_as_xlsx",
+    "discard_list",
     "disclose_list",
+    "erase_expired_lists",
     "inspect_letter",
     "invite_focal_points",
     "keep_draft",
@@ -67,6 +81,7 @@ __all__ = [
     "nominate",
     "open_letter",
     "open_link",
+    "preview_list",
     "put_on_reserve",
     "recheck",
     "remind",
@@ -76,6 +91,7 @@ __all__ = [
     "replace_nominee",
     "replacement_refusal",
     "role_refusal",
+    "start_list",
     "submit",
     "tell_logistics",
     "tell_old_address",

@@ -13,7 +13,7 @@ from django.db import transaction
 from participants import emails
 from participants.models import Delegation, Move, Registration, User
 from participants.models.details import DETAILS
-from participants.seats import seats_by_role
+from participants.seats import full_refusal, place_refusal, seats_by_role
 from participants.states import LIVE, REPLACEABLE, RegistrationStatus, Role
 from workshop_portal.revisions import OUTDATED
 from workshop_portal.transitions import TransitionError
@@ -223,29 +223,21 @@ def _place_for(
     Raises NoSeatFreeError, and TransitionError when it is no place for anybody.
     """
     count = seats_by_role(delegation)[role]
-    label = count.label.lower()
-    if not count.seats:
-        contact = delegation.event.contact_email
-        raise TransitionError(f"{delegation} has no seat for: {label}. Write to {contact} if one is needed.")
-    if role == Role.HEAD:
-        _check_is_only_head(delegation, as_reserve, by, but)
+    head = _head_of(delegation, by, but) if role == Role.HEAD else None
+    if sentence := place_refusal(delegation, count, as_reserve=as_reserve, head=head):
+        raise TransitionError(sentence)
     if as_reserve:
         return (but and but.reserve_position) or last_place(delegation) + 1
     asks_already = but is not None and but.role == role and but.reserve_position is None
-    if not count.free and not asks_already:
-        raise NoSeatFreeError(
-            f"No seat is free for “{label}”: {count.seats} in all, {count.used} used, {count.held} held. "
-            "Nominate this person as a reserve, or withdraw somebody first."
-        )
+    if not asks_already and (sentence := full_refusal(count)):
+        raise NoSeatFreeError(sentence)
     return None
 
 
-def _check_is_only_head(delegation: Delegation, as_reserve: bool, by: User, but: Registration | None) -> None:
-    if as_reserve:
-        raise TransitionError("A head of delegation is not on the reserve list. Choose another role.")
+def _head_of(delegation: Delegation, by: User, but: Registration | None) -> str | None:
     heads = delegation.registrations.filter(role=Role.HEAD, status__in=LIVE)
-    if head := heads.exclude(pk=but.pk if but else None).select_related("person").first():
-        raise TransitionError(f"{head.named_for(by)} is the head of this delegation: there is only one.")
+    head = heads.exclude(pk=but.pk if but else None).select_related("person").first()
+    return head and head.named_for(by)
 
 
 def _create(

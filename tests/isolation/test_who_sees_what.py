@@ -24,6 +24,7 @@ from tests.factories import (
     UserFactory,
     published_agenda,
 )
+from tests.participants.lists import previewed
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,19 @@ def of_participant(name, *extra):
     )
 
 
+def of_list(name):
+    """A page of a list that the focal point sent."""
+
+    def address(world):
+        found = previewed(world["home"], ["Šarić", "Ana", "ana@police.example"], by=world["people"]["focal point"])
+        return reverse(f"participants:list_{name}", args=[found.delegation_id, found.pk])
+
+    return address
+
+
+# Whoever sent it; others who know of the delegation may not, and staff find nothing of somebody else's list.
+OWN_LIST = NOBODY | {"focal point": 200, "head": 403, "desk": 403}
+
 TABLE = {
     "home": (lambda w: reverse("home"), ANYBODY),
     "privacy": (lambda w: reverse("privacy"), ANYBODY | {"officer without second factor": 200}),
@@ -205,6 +219,17 @@ TABLE = {
     "nomination letter": (
         lambda w: reverse("participants:letter", args=[w["home"].pk, w["letter"].pk]),
         OFFICER | {"focal point": 200, "head": 200},
+    ),
+    "list to send": (of_delegation("list_upload"), NOMINATORS),
+    "empty list": (of_delegation("list_template"), NOMINATORS),
+    "columns of a list": (of_list("columns"), OWN_LIST),
+    "preview of a list": (of_list("preview"), OWN_LIST),
+    "preview as a spreadsheet": (of_list("report"), OWN_LIST),
+    "discard a list": (of_list("discard"), OWN_LIST | dict.fromkeys(["focal point", "officer", "superuser"], 405)),
+    "result of a list": (of_list("result"), OWN_LIST | {"focal point": 302}),
+    "list that is not there": (
+        lambda w: reverse("participants:list_preview", args=[w["home"].pk, 10**30]),
+        NOBODY | {"head": 403, "desk": 403},
     ),
     "delegation that is not there": (lambda w: reverse("participants:delegation", args=[10**30]), NOBODY),
     "personal link": (

@@ -1,4 +1,4 @@
-"""The worker: sends the mails that are due and passes on offers that lapsed, until it is stopped."""
+"""The worker, until stopped: sends mails that are due, passes on offers that lapsed, erases lists of yesterday."""
 
 import logging
 import signal
@@ -7,7 +7,7 @@ import threading
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
 
-from participants.actions import lapse_offers
+from participants.actions import erase_expired_lists, lapse_offers
 from participants.outbox import send_next
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         """A worker outlives a restart of the database; a single pass reports that there is none."""
         try:
             lapse_offers()
+            erase_expired_lists()
             return send_next()
         except OperationalError as error:
             close_old_connections()
