@@ -28,7 +28,8 @@ taken AS (
 )
 SELECT r.id, r.event_id, r.status, r.role, r.reserve_position, r.family_name, r.given_name, r.own_script_name, r.rank,
     r.position, r.service, r.sex, r.interpretation, r.photo_consent, r.confirmed_at, r.decided_at,
-    j.name AS jurisdiction_name, o.short_name AS organisation_name, e.title AS event_title, e.time_zone, p.email,
+    j.name AS jurisdiction_name, o.short_name AS organisation_name, e.title AS event_title, e.time_zone,
+    (SELECT p.email FROM participants_user p WHERE p.id = r.person_id) AS email,
     l.diet, l.diet_note, l.access_needs, l.visa_letter, l.arrives_at, l.leaves_at,
     taken.seats_used, taken.seats_offered, taken.seats_asked, {seats_for("r.role", "d")} AS seats,
     letter.newest IS NOT NULL AS has_letter,
@@ -41,7 +42,6 @@ FROM chosen r
 JOIN participants_delegation d ON d.id = r.delegation_id
 JOIN taken ON taken.delegation_id = r.delegation_id AND taken.role = r.role
 JOIN events_event e ON e.id = r.event_id
-JOIN participants_user p ON p.id = r.person_id
 LEFT JOIN events_jurisdiction j ON j.id = d.jurisdiction_id
 LEFT JOIN events_organisation o ON o.id = d.organisation_id
 LEFT JOIN participants_logistics l ON l.registration_id = r.id
