@@ -16,6 +16,7 @@ from events.models import Event
 from participants.languages import Language
 from participants.mail_texts import TEXTS
 from participants.models import (
+    Announcement,
     DataRequest,
     Delegation,
     MailTemplate,
@@ -26,7 +27,7 @@ from participants.models import (
     User,
 )
 from participants.placeholders import filled, typed
-from participants.states import RegistrationStatus
+from participants.states import MailStatus, RegistrationStatus
 
 Purpose = MailTemplate.Purpose
 Values = dict[str, str]
@@ -98,6 +99,54 @@ def _with_link(registration: Registration, link: PersonalLink, purpose: str) -> 
     return _write(mail, purpose, language, values, registration.event)
 
 
+def announcement(message: Announcement, registrations: list[Registration]) -> list[OutgoingEmail]:
+    """One mail for each registration, held back until the message may leave. Not saved yet: they are many."""
+    shared = values_of_event(message.event, message.language)
+    return [
+        OutgoingEmail(
+            purpose=OutgoingEmail.Purpose.ANNOUNCEMENT,
+            to=registration.person.email,
+            registration=registration,
+            announcement=message,
+            send_after=message.send_after,
+            **_announced(message, registration, shared),
+        )
+        for registration in registrations
+    ]
+
+
+def not_announced(message: Announcement, registration: Registration, why: str) -> OutgoingEmail:
+    """The row of somebody who gets none, with the sentence why. Not saved yet."""
+    return OutgoingEmail(
+        purpose=OutgoingEmail.Purpose.ANNOUNCEMENT,
+        to=registration.person.email,
+        subject=subject_of(message.subject, values_of_registration(registration, message.language)),
+        registration=registration,
+        announcement=message,
+        status=MailStatus.SKIPPED,
+        last_error=why,
+    )
+
+
+def announcement_to_officer(message: Announcement, registration: Registration, officer: User) -> OutgoingEmail:
+    """What the person would get, to the officer who writes it."""
+    return OutgoingEmail.objects.create(
+        purpose=OutgoingEmail.Purpose.TEST,
+        to=officer.email,
+        registration=registration,
+        **_announced(message, registration, values_of_event(message.event, message.language)),
+    )
+
+
+def _announced(message: Announcement, registration: Registration, shared: Values) -> Values:
+    values = values_of_registration(registration, message.language, shared)
+    return {
+        "reply_to": message.event.contact_email,
+        "subject": subject_of(message.subject, values),
+        "body": body_of(message.body, values, message.event),
+    }
+
+
 def address_changed(person: User, old: str) -> OutgoingEmail:
     """Tell the old address that another one signs in now, because only its owner can know that this is wrong."""
     return OutgoingEmail.objects.create(
@@ -164,6 +213,7 @@ def values_of_event(event: Event, language: str) -> Values:
         "dates": days_in_words(event.starts_on, event.ends_on, language),
         "venue": event.venue,
         "contact": event.contact_email,
+        "link": absolute(reverse("participants:registration", args=[event.slug])),
     }
 
 
@@ -175,14 +225,13 @@ def values_of_registration(
     registration: Registration, language: str, shared: Mapping[str, str] | None = None
 ) -> Values:
     """What the texts of a registration say of it. `shared` is `values_of_event`, worked out once for many."""
-    delegation, event = registration.delegation, registration.event
+    delegation = registration.delegation
     return {
-        **(shared or values_of_event(event, language)),
+        **(shared or values_of_event(registration.event, language)),
         "name": typed(registration.get_full_name()),
         "delegation": str(delegation),
         "role": registration.get_role_display(),
         "deadline": day_in_words(delegation.confirm_by, language),
-        "link": absolute(f"{event.get_absolute_url()}registration/"),
     }
 
 

@@ -71,3 +71,21 @@ def can_answer_request(user, request) -> bool:
 def can_read_overview(user) -> bool:
     """Delegations and registrations of an event in counts: who may read both lists."""
     return user.has_perms(["participants.view_delegation", "participants.view_registration"])
+
+
+def can_stop_mail(user, mail) -> bool:
+    return user.has_perm("participants.change_outgoingemail")
+
+
+def can_change_mail_text(user, text) -> bool:
+    return user.has_perm("participants.change_mailtemplate")
+
+
+def can_write_announcement(user, announcement) -> bool:
+    """Write a bulk message and see whom it would reach; only who may also send it sends it."""
+    return user.has_perm("participants.change_announcement")
+
+
+def can_send_announcement(user, announcement) -> bool:
+    """Send a bulk message, to oneself for a test or to everybody it is for, and stop it."""
+    return user.has_perm("participants.send_announcement")

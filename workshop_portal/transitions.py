@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+import pghistory
 import pgtrigger
 from django.db import models
 
@@ -55,6 +56,15 @@ class StatefulModel(models.Model):
             setattr(self, field, value)
 
     _become.alters_data = True  # type: ignore[attr-defined]
+
+
+def move_all(rows: models.QuerySet, status: str, **stamps: Any) -> int:
+    """Move every row that can become `status` at once, and say how many did. For models whose moves have no
+    conditions beside their table.
+    """
+    starts = [start for start, ends in rows.model.moves.items() if status in ends]
+    with pghistory.context(move=f"all → {status}"):
+        return rows.filter(status__in=starts).update(status=status, **stamps)
 
 
 def moves_trigger(moves: Mapping[str, frozenset[str]]) -> pgtrigger.Trigger:

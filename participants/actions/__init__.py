@@ -1,6 +1,7 @@
 """What people, pages, imports and commands do with people, delegations and registrations. There is no other way."""
 
 from .accounts import tell_old_address
+from .announcements import NotWhatWasSeenError, announce, copy_announcement, send_test, stop_announcement
 from .confirmations import confirm_own_data, correct_own_data, keep_draft, lock_registration
 from .decisions import (
     DECISIONS,
@@ -49,10 +50,12 @@ __all__ = [
     "ListChangedError",
     "Mailed",
     "NoSeatFreeError",
+    "NotWhatWasSeenError",
     "OutdatedError",
     "accept_offer",
     "add_focal_point",
     "add_letter",
+    "announce",
     "answer_request",
     "apply_list",
     "approve",
@@ -62,6 +65,7 @@ __all__ = [
     "change_role",
     "choose_columns",
     "confirm_own_data",
+    "copy_announcement",
     "correct_nomination",
     "correct_own_data",
     "correction_refusal",
@@ -91,7 +95,9 @@ __all__ = [
     "replace_nominee",
     "replacement_refusal",
     "role_refusal",
+    "send_test",
     "start_list",
+    "stop_announcement",
     "submit",
     "tell_logistics",
     "tell_old_address",

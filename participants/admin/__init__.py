@@ -4,9 +4,9 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from . import accounts, delegations, mail, people, privacy, registrations
+from . import accounts, announcements, delegations, mail, mail_texts, people, privacy, registrations
 
 # Groups are data of the project (participants/groups.py); addresses live on the person.
 admin.site.unregister([EmailAddress, Group])
 
-__all__ = ["accounts", "delegations", "mail", "people", "privacy", "registrations"]
+__all__ = ["accounts", "announcements", "delegations", "mail", "mail_texts", "people", "privacy", "registrations"]

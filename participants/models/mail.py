@@ -1,6 +1,7 @@
 """Mail is a row first: written with the thing it tells, sent by a worker, kept as the record of what was said."""
 
 import uuid
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Event
+from events.states import EventStatus
 from participants.languages import Language
 from participants.mail_texts import TEXTS
 from participants.querysets import AnnouncementQuerySet, OutgoingEmailQuerySet
@@ -17,11 +19,14 @@ from participants.states import ANNOUNCEMENT_MOVES, MAIL_MOVES, AnnouncementStat
 from workshop_portal.audit import tracked
 from workshop_portal.lines import validate_one_line
 from workshop_portal.revisions import Revised, revision_trigger
-from workshop_portal.transitions import StatefulModel, moves_trigger
+from workshop_portal.transitions import StatefulModel, TransitionError, moves_trigger
 
 from .delegations import Delegation
 from .people import User
 from .registrations import Move, Registration
+
+# For so long a bulk message waits after it was confirmed.
+HOLD = timedelta(minutes=5)
 
 
 @tracked(exclude=("revision",))
@@ -131,8 +136,34 @@ class Announcement(Revised, StatefulModel):
     def __str__(self):
         return self.subject or "A message without a subject"
 
-    def clean(self):
-        check_words(MailTemplate.Purpose.ANNOUNCEMENT, self.subject, self.body)
+    @property
+    def is_draft(self) -> bool:
+        return self.status == AnnouncementStatus.DRAFT
+
+    def refusal(self, status):
+        if status == AnnouncementStatus.CONFIRMED and self.is_draft:
+            if self.event.status not in {EventStatus.PUBLISHED, EventStatus.CLOSED}:
+                return f"{self.event} is {self.event.get_status_display().lower()}: nobody is written to now."
+            if not self.subject.strip() or not self.body.strip():
+                return "The message has no subject or no text yet."
+        return super().refusal(status)
+
+    def confirm(self, *, by):
+        """It will be sent, after a time in which it can be stopped whole. Raises TransitionError."""
+        try:
+            check_words(MailTemplate.Purpose.ANNOUNCEMENT, self.subject, self.body)
+        except ValidationError as error:
+            raise TransitionError(" ".join(error.messages)) from error
+        now = timezone.now()
+        self._become(AnnouncementStatus.CONFIRMED, confirmed_at=now, confirmed_by=by, send_after=now + HOLD)
+
+    confirm.alters_data = True
+
+    def stop(self, *, by):
+        """What has not left yet will not."""
+        self._become(AnnouncementStatus.STOPPED, stopped_at=timezone.now(), stopped_by=by)
+
+    stop.alters_data = True
 
 
 def new_message_id() -> str:
@@ -204,6 +235,8 @@ class OutgoingEmail(StatefulModel):
     def refusal(self, status):
         if status == MailStatus.QUEUED and not self.body:
             return f"{self} held a sign-in code, which was erased: ask for a new one."
+        if status == MailStatus.QUEUED and self.announcement and self.announcement.status == AnnouncementStatus.STOPPED:
+            return f"{self}: the bulk message was stopped."
         return super().refusal(status)
 
     def mark_sent(self):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from events.passes import passes_of
 from events.states import PUBLIC_EVENT_STATES
+from participants.criteria import Criterion, Lack
 from participants.states import COMES, HOLDS_SEAT, LIVE, RegistrationStatus
 from workshop_portal.folding import folded
 
@@ -80,6 +81,21 @@ class RegistrationQuerySet(models.QuerySet):
             key = folded(word)
             found = found.filter(Q(search_key__contains=key) | Q(person__search_key__contains=key))
         return found
+
+    def fitting(self, criterion: Criterion):
+        """For whom a bulk message with this criterion is; the event is asked for apart."""
+        found = self.filter(status__in=criterion.states)
+        if criterion.delegations:
+            found = found.filter(delegation__in=criterion.delegations)
+        if criterion.roles:
+            found = found.filter(role__in=criterion.roles)
+        if criterion.languages:
+            found = found.filter(person__mail_language__in=criterion.languages)
+        if Lack.CONFIRMATION in criterion.lacks:
+            found = found.filter(confirmed_at=None)
+        if Lack.LOGISTICS in criterion.lacks:
+            found = found.filter(logistics=None)
+        return found.with_letter().filter(is_named=False) if Lack.LETTER in criterion.lacks else found
 
     def with_seats(self):
         """Adds `seats_used`, the seats of this role given in the delegation, and `seats`, how many there are."""

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from events.passes import passes_of
 from events.permissions import can_read_programme
 from participants import actions, own_status, permissions
+from participants.announcements import messages_to
 from participants.forms.answers import TakeSeatForm, WithdrawForm
 from participants.models import Move, OutgoingEmail, Registration
 from participants.states import COMES, LIVE, RegistrationStatus
@@ -95,6 +96,7 @@ class MyRegistration(RegistrationPage):
         return super().get_context_data(
             registrations=self.registrations,
             mails=OutgoingEmail.objects.sent_about(self.own),
+            announced=messages_to(self.registrations),
             to_confirm=sum(row.can_confirm for row in self.registrations),
             **kwargs,
         )

@@ -11,6 +11,7 @@ from .events import (
     published_agenda,
 )
 from .participants import (
+    AnnouncementFactory,
     DelegationFactory,
     OutgoingEmailFactory,
     RegistrationFactory,
@@ -19,6 +20,7 @@ from .participants import (
 )
 
 __all__ = [
+    "AnnouncementFactory",
     "DelegationFactory",
     "EventFactory",
     "JurisdictionFactory",

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from participants import actions
-from participants.models import Delegation, OutgoingEmail, Registration, User
+from participants.models import Announcement, Delegation, OutgoingEmail, Registration, User
 from participants.models.delegations import SEATS
 from tests.factories.events import EventFactory, JurisdictionFactory
 
@@ -97,3 +97,15 @@ class OutgoingEmailFactory(DjangoModelFactory):
     to = factory.Sequence(lambda n: f"reader{n}@police.example")
     subject = "You are registered"
     body = "Dear colleague"
+
+
+class AnnouncementFactory(DjangoModelFactory):
+    """A draft of a bulk message to everybody who comes."""
+
+    class Meta:
+        model = Announcement
+
+    event = factory.SubFactory(EventFactory, published=True)
+    created_by = factory.SubFactory(UserFactory, staff=True)
+    subject = factory.Sequence(lambda n: f"Message number {n}")
+    body = "Dear {name}, see you in {venue}."

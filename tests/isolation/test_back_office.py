@@ -12,9 +12,21 @@ from django.urls import reverse
 from events import actions as event_actions
 from events.models import Event, Material
 from participants.admin.registrations.bulk import fingerprint
-from participants.models import DataRequest, Delegation, Disclosure, Logistics, OutgoingEmail, Registration, User
+from participants.announcements import recipients_of
+from participants.models import (
+    Announcement,
+    DataRequest,
+    Delegation,
+    Disclosure,
+    Logistics,
+    MailTemplate,
+    OutgoingEmail,
+    Registration,
+    User,
+)
 from tests.clients import signed_in
 from tests.factories import (
+    AnnouncementFactory,
     DelegationFactory,
     EventFactory,
     MaterialFactory,
@@ -40,10 +52,12 @@ LISTS = {
     "events_materialaccess": ({OFFICER, AUDITOR}, set()),
     "events_organisation": (ALL, set()),
     "events_session": (ALL, {OFFICER}),
+    "participants_announcement": ({OFFICER}, {OFFICER}),
     "participants_datarequest": ({OFFICER}, set()),
     "participants_delegation": ({OFFICER, DESK}, {OFFICER}),
     "participants_disclosure": ({OFFICER}, set()),
     "participants_keptcount": ({OFFICER, AUDITOR}, set()),
+    "participants_mailtemplate": ({OFFICER}, {OFFICER}),
     "participants_outgoingemail": ({OFFICER}, set()),
     "participants_purgerun": ({OFFICER, AUDITOR}, set()),
     "participants_registration": ({OFFICER, DESK}, {OFFICER}),
@@ -142,8 +156,50 @@ def rows(officer):
         "paper": MaterialFactory(event=event, received=True),
         "assessment": assessment,
         "mail": mail,
+        "queued": OutgoingEmailFactory(),
+        "message": AnnouncementFactory(event=event),
+        "announced": announced(event),
+        "text": MailTemplate.objects.create(purpose="approved", language="sr", subject="Before", body="{name}"),
         "request": DataRequest.objects.create(kind="erasure", person=UserFactory()),
     }
+
+
+def announced(event):
+    """A bulk message that was confirmed and can still be stopped."""
+    message = AnnouncementFactory(event=event, subject="Stop me")
+    message.confirm(by=message.created_by)
+    return message
+
+
+def step(name, row="message", **data):
+    """A step of a bulk message, with what its page sends."""
+
+    def request_of(r):
+        message = Announcement.objects.get(pk=r[row].pk)
+        seen = recipients_of(message, User.objects.get(is_superuser=True))
+        sent = {"revision": message.revision, "seen": seen.fingerprint} | data
+        return reverse(f"admin:participants_announcement_{name}", args=[message.pk]), sent
+
+    return request_of
+
+
+def write_text(r):
+    data = {"purpose": "offer", "language": "en", "subject": "After", "body": "{until} {link}", "revision": 1}
+    return reverse("admin:participants_mailtemplate_add"), data
+
+
+def change_text(r):
+    data = {"subject": "After", "body": "{name}", "revision": MailTemplate.objects.get(pk=r["text"].pk).revision}
+    return reverse("admin:participants_mailtemplate_change", args=[r["text"].pk]), data
+
+
+def stop_mail(r):
+    data = {"action": "stop", "_selected_action": [r["queued"].pk], "confirmed": "yes"}
+    return reverse("admin:participants_outgoingemail_changelist"), data
+
+
+def message_now(r):
+    return Announcement.objects.values("criterion", "body", "status").get(pk=r["message"].pk)
 
 
 def move(model, row, status, **data):
@@ -265,6 +321,33 @@ ACTS = {
         lambda r: r["delegation"].focal_points.count(),
     ),
     "correct a person": (correct, {OFFICER}, lambda r: User.objects.get(pk=r["person"].pk).given_name),
+    "stop a mail": (stop_mail, {OFFICER}, lambda r: OutgoingEmail.objects.get(pk=r["queued"].pk).status),
+    "write a mail text": (write_text, {OFFICER}, lambda r: MailTemplate.objects.count()),
+    "change a mail text": (change_text, {OFFICER}, lambda r: MailTemplate.objects.get(pk=r["text"].pk).subject),
+    "take back a mail text": (
+        lambda r: (reverse("admin:participants_mailtemplate_drop", args=[r["text"].pk]), {}),
+        {OFFICER},
+        lambda r: MailTemplate.objects.filter(pk=r["text"].pk).exists(),
+    ),
+    "begin a bulk message": (
+        lambda r: (reverse("admin:participants_announcement_add"), {"event": r["event"].pk, "language": "en"}),
+        {OFFICER},
+        lambda r: Announcement.objects.count(),
+    ),
+    "choose people for a bulk message": (step("people", states=["declined"], shown=""), {OFFICER}, message_now),
+    "write a bulk message": (step("text", language="en", subject="After", body="After"), {OFFICER}, message_now),
+    "test a bulk message": (
+        step("test", person=1),
+        {OFFICER},
+        lambda r: OutgoingEmail.objects.filter(purpose="test").count(),
+    ),
+    "send a bulk message": (step("confirm"), {OFFICER}, message_now),
+    "stop a bulk message": (
+        step("stop", row="announced"),
+        {OFFICER},
+        lambda r: Announcement.objects.get(pk=r["announced"].pk).status,
+    ),
+    "copy a bulk message": (step("copy"), {OFFICER}, lambda r: Announcement.objects.count()),
     "send a mail again": (retry, {OFFICER}, lambda r: OutgoingEmail.objects.get(pk=r["mail"].pk).status),
     "answer a request": (
         move("participants_datarequest", "request", "answered", answer="It is done."),

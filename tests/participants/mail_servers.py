@@ -1,7 +1,8 @@
-"""Mail servers of the tests: two that refuse, one that is slow."""
+"""Mail servers of the tests: two that refuse, one that is slow, one that waits to be told."""
 
 import os
 import smtplib
+import threading
 import time
 import uuid
 from pathlib import Path
@@ -29,4 +30,15 @@ class Slow(BaseEmailBackend):
             time.sleep(0.01)
             Path(os.environ["SLOW_MAIL_FOLDER"], uuid.uuid4().hex).write_text(message.to[0])
             time.sleep(0.01)
+        return len(email_messages)
+
+
+class Waiting(BaseEmailBackend):
+    """Has begun, and ends when it is told to go on."""
+
+    began, go_on = threading.Event(), threading.Event()
+
+    def send_messages(self, email_messages):
+        self.began.set()
+        self.go_on.wait(10)
         return len(email_messages)

@@ -11,7 +11,7 @@ from participants.mail_html import paragraphs
 from participants.models import MailTemplate, PersonalLink
 from tests.factories import DelegationFactory, EventFactory, JurisdictionFactory, RegistrationFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.participants.link_urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -157,7 +157,7 @@ def test_the_page_costs_the_same_for_one_registration_or_many(
 
     mine.get(url(nominated))  # the designations are remembered from now on
 
-    with django_assert_num_queries(6):  # session, person, passes, registrations, moves, mails
+    with django_assert_num_queries(7):  # session, person, passes, registrations, moves, mails, messages
         page = mine.get(url(nominated))
     assert len(page.context["registrations"]) == count
 
