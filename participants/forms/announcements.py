@@ -84,10 +84,8 @@ class TextForm(RevisedForm, forms.ModelForm):
     class Meta:
         model = Announcement
         fields = ["language", "subject", "body"]
-        widgets = {
-            "subject": forms.TextInput(attrs={"class": "vTextField"}),
-            "body": forms.Textarea(attrs={"rows": 18}),
-        }
+        widgets = WIDGETS
+        labels = {"body": "Text"}
         help_texts = {"language": "How days are written."}
 
     def clean(self):
@@ -152,7 +150,5 @@ class MailTemplateForm(RevisedForm, forms.ModelForm):
     class Meta:
         model = MailTemplate
         fields = ["purpose", "language", "subject", "body"]
-        widgets = {
-            "subject": forms.TextInput(attrs={"class": "vTextField"}),
-            "body": forms.Textarea(attrs={"rows": 18}),
-        }
+        widgets = WIDGETS
+        labels = {"body": "Text"}

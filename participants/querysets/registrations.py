@@ -95,7 +95,14 @@ class RegistrationQuerySet(models.QuerySet):
             found = found.filter(confirmed_at=None)
         if Lack.LOGISTICS in criterion.lacks:
             found = found.filter(logistics=None)
-        return found.with_letter().filter(is_named=False) if Lack.LETTER in criterion.lacks else found
+        return found.not_in_letter() if Lack.LETTER in criterion.lacks else found
+
+    def not_in_letter(self):
+        """Whom the newest letter of their delegation does not name, or whose delegation has sent none."""
+        covers = self.model.letters.through.objects
+        letters = covers.model._meta.get_field("nominationletter").related_model.objects
+        newest = letters.order_by().values("delegation").annotate(newest=Max("pk")).values("newest")
+        return self.exclude(pk__in=covers.filter(nominationletter__in=newest).values("registration"))
 
     def with_seats(self):
         """Adds `seats_used`, the seats of this role given in the delegation, and `seats`, how many there are."""
