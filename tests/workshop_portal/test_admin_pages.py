@@ -321,5 +321,5 @@ def test_nobody_is_asked_for_what_they_may_not_do(group):
 def test_the_first_page_costs_the_same(django_assert_num_queries, desk, count):
     RegistrationFactory.create_batch(count, submitted=True)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get(reverse("admin:index"))
