@@ -54,9 +54,6 @@ class OutgoingEmailAdmin(ViewOnlyAdmin):
         """A sign-in code is for one person; it is not shown even while it waits."""
         return "Not shown: it holds a sign-in code." if mail.purpose == Purpose.CODE else mail.body
 
-    def get_queryset(self, request):
-        return OutgoingEmail.objects.visible_to(request.user)
-
     def facet_rows(self, request, search):
         return self.get_search_results(request, self.get_queryset(request), search)[0]
 
