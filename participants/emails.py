@@ -3,8 +3,9 @@
 The words come from `mail_texts`, or from what staff wrote in their place, in the language of the person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -82,21 +83,28 @@ def invitation(delegation: Delegation, focal_point: User, link: PersonalLink) ->
     return _write(mail, Purpose.INVITATION, language, values, delegation.event)
 
 
-def nomination(registration: Registration, link: PersonalLink) -> OutgoingEmail:
-    """Tell somebody that they were nominated, with the way to their own page."""
-    return _with_link(registration, link, OutgoingEmail.Purpose.NOMINATION)
+def nominations(addressed: Iterable[tuple[Registration, PersonalLink]]) -> list[OutgoingEmail]:
+    """Tell each that they were nominated, with the way to their own page."""
+    return _with_links(addressed, OutgoingEmail.Purpose.NOMINATION)
 
 
-def reminder(registration: Registration, link: PersonalLink) -> OutgoingEmail:
-    """Ask somebody again to confirm their data."""
-    return _with_link(registration, link, OutgoingEmail.Purpose.REMINDER)
+def reminders(addressed: Iterable[tuple[Registration, PersonalLink]]) -> list[OutgoingEmail]:
+    """Ask each again to confirm their data."""
+    return _with_links(addressed, OutgoingEmail.Purpose.REMINDER)
 
 
-def _with_link(registration: Registration, link: PersonalLink, purpose: str) -> OutgoingEmail:
-    language = registration.person.mail_language
-    values = values_of_registration(registration, language) | {"link": absolute(link.get_absolute_url())}
-    mail = OutgoingEmail(purpose=purpose, to=link.email, registration=registration)
-    return _write(mail, purpose, language, values, registration.event)
+def _with_links(addressed: Iterable[tuple[Registration, PersonalLink]], purpose: str) -> list[OutgoingEmail]:
+    """Mails to many, written by one query; the words of a language are asked for once."""
+    words = cache(words_for)
+    shared = cache(values_of_event)
+    mails = []
+    for registration, link in addressed:
+        language, event = registration.person.mail_language, registration.event
+        values = values_of_registration(registration, language, shared(event, language))
+        values["link"] = absolute(link.get_absolute_url())
+        mail = OutgoingEmail(purpose=purpose, to=link.email, registration=registration)
+        mails.append(_filled(mail, words(purpose, language), values, event))
+    return OutgoingEmail.objects.bulk_create(mails)
 
 
 def announcement(message: Announcement, registrations: list[Registration]) -> list[OutgoingEmail]:
@@ -197,7 +205,11 @@ def _write(mail: OutgoingEmail, purpose: str, language: str, values: Values, eve
 
 
 def _worded(mail: OutgoingEmail, purpose: str, language: str, values: Values, event: Event) -> OutgoingEmail:
-    subject, body = words_for(purpose, language)
+    return _filled(mail, words_for(purpose, language), values, event)
+
+
+def _filled(mail: OutgoingEmail, words: tuple[str, str], values: Values, event: Event) -> OutgoingEmail:
+    subject, body = words
     mail.reply_to = event.contact_email
     mail.subject = subject_of(subject, values)
     mail.body = body_of(body, values, event)

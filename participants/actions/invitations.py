@@ -65,7 +65,7 @@ def ask_person(registration: Registration, *, by: User) -> None:
 @transaction.atomic
 def ask_people(registrations: Iterable[Registration], *, by: User) -> Mailed:
     """Ask many people of one delegation at once. Rows come as from `for_mail`."""
-    return _mail_to_confirm(registrations, emails.nomination, INVITED_AGAIN_AFTER)
+    return _mail_to_confirm(registrations, emails.nominations, INVITED_AGAIN_AFTER)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def remind(registrations: Iterable[Registration], *, by: User) -> Mailed:
     registrations = list(registrations)
     if registrations:
         check_confirmations(locked_delegation(registrations[0].delegation_id), by=by)
-    return _mail_to_confirm(registrations, emails.reminder, REMINDED_AGAIN_AFTER)
+    return _mail_to_confirm(registrations, emails.reminders, REMINDED_AGAIN_AFTER)
 
 
 def remind_everybody(registrations: Iterable[Registration], *, by: User) -> Mailed:
@@ -116,8 +116,7 @@ def _mail_to_confirm(registrations: Iterable[Registration], write, again_after: 
         else:
             mailed.to.append(row)
     links = links_to_registrations(mailed.to)
-    for row in mailed.to:
-        write(row, links[row.pk])
+    write((row, links[row.pk]) for row in mailed.to)
     return mailed
 
 

@@ -36,12 +36,12 @@ def test_an_invitation_goes_to_the_focal_point_with_the_link_to_the_delegation(d
     assert f"\n{settings.PORTAL_URL}{link.get_absolute_url()}\n" in mail.body
 
 
-@pytest.mark.parametrize("purpose", ["nomination", "reminder"])
-def test_a_nominated_person_gets_the_link_to_their_own_page(delegation, purpose):
+@pytest.mark.parametrize(("write", "purpose"), [(emails.nominations, "nomination"), (emails.reminders, "reminder")])
+def test_a_nominated_person_gets_the_link_to_their_own_page(delegation, write, purpose):
     registration = RegistrationFactory(delegation=delegation)
     link = link_to(registration.person, registration=registration)
 
-    mail = getattr(emails, purpose)(registration, link)
+    (mail,) = write([(registration, link)])
 
     assert (mail.purpose, mail.to, mail.reply_to) == (purpose, link.email, delegation.event.contact_email)
     assert (mail.registration, mail.delegation) == (registration, None)
