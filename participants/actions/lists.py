@@ -20,7 +20,7 @@ from participants.states import ListImportStatus, Role
 from workshop_portal.transitions import TransitionError
 
 from .deadlines import check_nominations, locked_delegation
-from .decisions import last_place
+from .decisions import last_place, offer_next
 from .invitations import ask_people
 
 AT_ONCE = 250
@@ -180,6 +180,8 @@ class _Taking:
         for start in range(0, len(nominated) if invite else 0, AT_ONCE):
             invited += len(ask_people(nominated[start : start + AT_ONCE], by=self.by).to)
             yield 65 + 30 * start // len(nominated)
+        for role in self.left:  # a seat that somebody left and nobody of the list took
+            offer_next(self.delegation, role, by=self.by)
         counts = Counter(match.line.kind for match in comparison.matches)
         self.list_import.finish(counts | {"taken": len(taken), "invited": invited})
 
@@ -198,8 +200,12 @@ class _Taking:
 
     def _correct(self, changed: list[Match]) -> None:
         """Heads last, because a delegation has one: whoever is not head any more makes room first."""
+        self.left = []
         for match in changed:
+            had = match.registration.role, match.registration.reserve_position
             self._take_over(match.person, match.registration)
+            if had != (match.registration.role, match.registration.reserve_position):
+                self.left.append(had[0])
         fields = [*DETAILS, "role", "reserve_position"]
         heads = [match.registration for match in changed if match.registration.role == Role.HEAD]
         others = [match.registration for match in changed if match.registration.role != Role.HEAD]

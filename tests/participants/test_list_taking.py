@@ -98,6 +98,22 @@ def test_heads_change_places(delegation, focal):
     assert list_of(delegation) == [("First", "member", None), ("Second", "head", None)]
 
 
+@pytest.mark.parametrize(("new", "status"), [([], "offered"), ([["Ivić", "Iva", "iva@x.example"]], "reserve")])
+def test_a_seat_that_is_left_is_offered_to_the_first_reserve_unless_the_list_takes_it(delegation, focal, new, status):
+    delegation.seats_member = 1
+    delegation.event.starts_on = delegation.event.ends_on = timezone.localdate() + timedelta(days=20)
+    delegation.event.save()
+    delegation.save()
+    waiting = RegistrationFactory(delegation=delegation, reserve=True)
+    person = UserFactory(email=ANA[2])
+    RegistrationFactory(delegation=delegation, person=person, family_name="Šarić", given_name="Ana")
+
+    taken(previewed(delegation, [*ANA, "speaker"], *new, by=focal), by=focal)
+
+    waiting.refresh_from_db()
+    assert waiting.status == status
+
+
 def test_only_the_good_rows_are_taken_and_ticked_ones(delegation, focal):
     person = UserFactory(email="other@x.example")
     RegistrationFactory(delegation=delegation, person=person, family_name="Шарић", given_name="Ана")
