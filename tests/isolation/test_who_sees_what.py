@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 import events.urls
+import participants.urls
 from events import actions as event_actions
 from participants import actions as participant_actions
 from tests.clients import body, signed_in
@@ -312,6 +313,18 @@ def test_who_sees(world, what):
         seen[name] = response.status_code
 
     assert seen == {name: expected[name] for name in seen}
+
+
+def names_of(patterns):
+    for entry in patterns:
+        yield from names_of(entry.url_patterns) if hasattr(entry, "url_patterns") else [entry.name]
+
+
+def test_the_table_names_every_page_of_people(world):
+    """An address of `participants` that nobody asked for above would be a hole in the table."""
+    asked = {resolve(address(world)).view_name for address, _ in TABLE.values()}
+
+    assert {f"participants:{name}" for name in names_of(participants.urls.urlpatterns)} - asked == set()
 
 
 def test_an_anonymous_visitor_cannot_tell_an_event_that_exists_from_one_that_does_not(client, world):

@@ -1,10 +1,12 @@
 """Reserve lists: places, offers of a seat that became free, and offers that lapse."""
 
+import io
 import random
 import threading
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -115,6 +117,17 @@ def test_an_offer_that_lapses_goes_on_to_the_next_and_its_person_to_the_end(seat
     assert (move.by, move.reason) == (None, "Not answered in time.")
     assert "went on to the next" in move.mail.body
     assert actions.lapse_offers() == 0
+
+
+def test_the_worker_passes_on_offers_that_lapsed(seated, reserves, officer):
+    actions.withdraw(seated, by=officer, reason="Ill.")
+    let_lapse(reserves[0])
+
+    call_command("send_mail", "--once", stdout=io.StringIO())
+
+    assert states(*reserves) == ["reserve", "offered"]
+    mail = OutgoingEmail.objects.get(move__registration=reserves[1], move__after="offered")
+    assert (mail.to, mail.status) == (reserves[1].person.email, "sent")
 
 
 def test_a_seat_whose_only_reserve_did_not_answer_is_free_again(delegation, seated, officer):
