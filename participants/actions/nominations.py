@@ -41,6 +41,13 @@ def correction_refusal(registration: Registration) -> str | None:
     return f"{name} has confirmed already. Only they and the organisers can correct it now."
 
 
+def nomination_refusal(delegation: Delegation, role: str, *, by: User) -> str | None:
+    """Why nobody more can be nominated for a seat of the role, as one sentence; None when somebody can."""
+    count = seats_by_role(delegation)[role]
+    head = _head_of(delegation, by, None) if role == Role.HEAD else None
+    return place_refusal(delegation, count, as_reserve=False, head=head) or full_refusal(count)
+
+
 def replacement_refusal(registration: Registration) -> str | None:
     """Why nobody else can come in the place of the person, as one sentence."""
     if registration.status in REPLACEABLE:

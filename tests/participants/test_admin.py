@@ -192,6 +192,26 @@ def test_registering_somebody_twice_is_a_sentence_beside_the_form(desk, delegati
     assert "This person is already registered for this event." in text(page)
 
 
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ("member", "No seat is free for “member”: 1 in all, 0 used, 1 held."),
+        ("driver", "has no seat for: driver."),
+        ("head", "Ana Šarić is the head of this delegation: there is only one."),
+    ],
+)
+def test_registering_somebody_over_quota_is_a_sentence_beside_the_form(desk, role, sentence):
+    delegation = DelegationFactory(seats_member=1)
+    RegistrationFactory(delegation=delegation)
+    RegistrationFactory(delegation=delegation, role="head", given_name="Ana", family_name="Šarić")
+    data = {"person": UserFactory().pk, "delegation": delegation.pk, "role": role}
+
+    page = desk.post(url("registration_add"), data)
+
+    assert sentence in text(page)
+    assert delegation.registrations.count() == 2
+
+
 # --- Replacing ------------------------------------------------------------------------------------
 
 

@@ -44,13 +44,19 @@ class DelegationChoice(forms.ModelChoiceField):
 
 
 class RegistrationForm(forms.ModelForm):
-    """Staff learn at once that somebody is registered already, also when it is for another delegation."""
+    """Staff learn at once that somebody is registered already, also when it is for another delegation, or that no seat
+    is free. `user` is whoever fills it in.
+    """
+
+    user: User
 
     def clean(self):
         cleaned = super().clean()
-        person, delegation = cleaned.get("person"), cleaned.get("delegation")
+        person, delegation, role = (cleaned.get(name) for name in ("person", "delegation", "role"))
         if person and delegation and person.registrations.live().filter(event=delegation.event_id).exists():
             raise forms.ValidationError("This person is already registered for this event.")
+        if delegation and role and (sentence := actions.nomination_refusal(delegation, role, by=self.user)):
+            self.add_error("role", sentence)
         return cleaned
 
 
@@ -108,7 +114,9 @@ class RegistrationPage(Tabs, Side, StatefulAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj and self.has_change_permission(request, obj):
             kwargs["form"] = CorrectionForm
-        return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
