@@ -10,7 +10,7 @@ from participants.models import Delegation, Registration, User
 from participants.states import LIVE, REPLACEABLE, RegistrationStatus
 
 _WORDS = {
-    RegistrationStatus.SUBMITTED: "Has confirmed. The organisers decide.",
+    RegistrationStatus.SUBMITTED: "The organisers decide.",
     RegistrationStatus.APPROVED: "Comes.",
     RegistrationStatus.RECHECK: "Comes. The organisers look at changed data.",
     RegistrationStatus.RESERVE: "Comes if a seat becomes free.",
@@ -45,7 +45,12 @@ def words_for(registration: Registration, reader: User) -> str:
         return f"A seat is kept for an answer until {until:%-d %B %Y, %H:%M}."
     if registration.status == RegistrationStatus.REPLACED:
         return f"Replaced by {registration.replaced_by.named_for(reader)}."
-    return _WORDS[RegistrationStatus(registration.status)]
+    words = _WORDS[RegistrationStatus(registration.status)]
+    if registration.status not in LIVE:
+        return words
+    if registration.confirmed_at is None:
+        return f"{words} Has not confirmed the data."
+    return f"Has confirmed. {words}" if registration.status == RegistrationStatus.SUBMITTED else words
 
 
 def acts_for(registration: Registration, *, nominations: bool, confirmations: bool, event: bool) -> frozenset[str]:

@@ -99,17 +99,13 @@ def remind_everybody(registrations: Iterable[Registration], *, by: User) -> Mail
 
 def _mail_to_confirm(registrations: Iterable[Registration], write, again_after: timedelta) -> Mailed:
     rows = {row.pk: row for row in registrations}
-    current = dict(
-        Registration.objects.select_for_update(no_key=True)
-        .filter(pk__in=rows)
-        .order_by("pk")
-        .values_list("pk", "status")
-    )
+    locked = Registration.objects.select_for_update(no_key=True).filter(pk__in=rows).order_by("pk")
+    current = {pk: now for pk, *now in locked.values_list("pk", "status", "confirmed_at")}
     asking = [Purpose.NOMINATION, Purpose.REMINDER]
     asked = _last_mails(OutgoingEmail.objects.filter(registration__in=rows, purpose__in=asking), "registration")
     mailed = Mailed()
     for row in rows.values():
-        sentence = _nothing_to_confirm(row, current[row.pk])
+        sentence = _nothing_to_confirm(row, *current[row.pk])
         sentence = sentence or _too_soon(row.get_full_name(), asked.get(row.pk), again_after, "written to")
         if sentence:
             mailed.skipped.append((row, sentence))
@@ -120,11 +116,11 @@ def _mail_to_confirm(registrations: Iterable[Registration], write, again_after: 
     return mailed
 
 
-def _nothing_to_confirm(registration: Registration, status: str) -> str | None:
+def _nothing_to_confirm(registration: Registration, status: str, confirmed_at: datetime | None) -> str | None:
     if status == RegistrationStatus.NOMINATED:
         return None
     name = registration.get_full_name()
-    if status in LIVE:
+    if status in LIVE and confirmed_at:
         return f"{name} has confirmed already."
     return f"{name} is {RegistrationStatus(status).label.lower()}."
 

@@ -38,7 +38,8 @@ def correction_refusal(registration: Registration) -> str | None:
         return None
     if registration.status not in LIVE:
         return f"{name} is {status}: there is nothing to correct."
-    return f"{name} has confirmed already. Only they and the organisers can correct it now."
+    whose = "has confirmed already" if registration.confirmed_at else f"is {status}"
+    return f"{name} {whose}. Only they and the organisers can correct it now."
 
 
 def nomination_refusal(delegation: Delegation, role: str, *, by: User) -> str | None:

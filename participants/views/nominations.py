@@ -226,7 +226,7 @@ class RemindAll(Act):
         for _, sentence in mailed.skipped:
             messages.info(self.request, f"Not reminded: {sentence}")
         if not mailed.to and not mailed.skipped:
-            messages.info(self.request, "Nobody has to be reminded: everybody has confirmed.")
+            messages.info(self.request, "There is nobody to remind.")
 
 
 class Remind(OfRegistration, RemindAll):

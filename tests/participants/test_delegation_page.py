@@ -92,12 +92,36 @@ def test_each_stage_is_said_in_words(browser, delegation, focal_point):
     page = browser.get(delegation.get_absolute_url())
 
     today = timezone.localtime(timezone.now(), delegation.event.zone)
-    assert lines == {asked.pk: f"Not confirmed yet. Last asked on {today:%-d %B %Y}.", rows["approved"].pk: "Comes."}
+    assert lines == {
+        asked.pk: f"Not confirmed yet. Last asked on {today:%-d %B %Y}.",
+        rows["approved"].pk: "Comes. Has not confirmed the data.",
+    }
     until = timezone.localtime(waits.offer_expires_at, delegation.event.zone)
     assert [line.words for line in page.context["reserves"]] == [
         f"A seat is kept for an answer until {until:%-d %B %Y, %H:%M}."
     ]
     assert [line.words for line in page.context["gone"]] == ["Does not come."]
+
+
+@pytest.mark.parametrize(
+    ("trait", "unconfirmed", "confirmed"),
+    [
+        ("submitted", "The organisers decide. Has not confirmed the data.", "Has confirmed. The organisers decide."),
+        ("approved", "Comes. Has not confirmed the data.", "Comes."),
+        ("declined", "Was declined by the organisers.", "Was declined by the organisers."),
+    ],
+)
+def test_nobody_is_said_to_have_confirmed_what_others_handed_over(browser, delegation, trait, unconfirmed, confirmed):
+    row = RegistrationFactory(delegation=delegation, **{trait: True})
+
+    def words():
+        context = browser.get(delegation.get_absolute_url()).context
+        return [line.words for line in context["coming"] + context["gone"]]
+
+    before = words()
+    type(row).objects.filter(pk=row.pk).update(confirmed_at=timezone.now())
+
+    assert (before, words()) == ([unconfirmed], [confirmed])
 
 
 @pytest.mark.parametrize(
@@ -365,7 +389,7 @@ def test_a_form_without_its_revision_is_refused(browser, delegation, registratio
     assert errors(answer) == [OUTDATED]
 
 
-def test_what_was_confirmed_while_the_form_was_open_stays(browser, delegation, registration):
+def test_what_was_handed_over_while_the_form_was_open_stays(browser, delegation, registration):
     page = shown(browser, "correct", delegation, registration)
     actions.submit(registration, by=registration.person)
 
@@ -374,7 +398,7 @@ def test_what_was_confirmed_while_the_form_was_open_stays(browser, delegation, r
 
     assert errors(answer) == [OUTDATED]
     assert errors(again) == [
-        f"{registration.get_full_name()} has confirmed already. Only they and the organisers can correct it now."
+        f"{registration.get_full_name()} is awaiting decision. Only they and the organisers can correct it now."
     ]
 
 
@@ -455,10 +479,8 @@ def test_one_is_reminded(browser, delegation):
     assert said(answer) == [f"Reminded: {rows[0].get_full_name()}."]
 
 
-def test_when_everybody_has_confirmed_nobody_is_reminded(browser, delegation):
-    assert said(browser.post(address("remind_all", delegation), follow=True)) == [
-        "Nobody has to be reminded: everybody has confirmed."
-    ]
+def test_when_nobody_is_asked_to_confirm_any_more_nobody_is_reminded(browser, delegation):
+    assert said(browser.post(address("remind_all", delegation), follow=True)) == ["There is nobody to remind."]
 
 
 @pytest.fixture

@@ -62,11 +62,12 @@ def test_nobody_is_invited_to_a_draft(officer):
 
 def test_those_who_have_not_confirmed_are_reminded_once_a_day(delegation, officer, time_machine):
     waiting = RegistrationFactory(delegation=delegation)
-    done = RegistrationFactory(delegation=delegation, submitted=True)
+    done = RegistrationFactory(delegation=delegation, submitted=True, confirmed_at=timezone.now())
+    handed_over = RegistrationFactory(delegation=delegation, submitted=True)
     gone = RegistrationFactory(delegation=delegation, withdrawn=True)
     time_machine.move_to(timezone.now(), tick=False)
 
-    first = actions.remind([waiting, done, gone], by=officer)
+    first = actions.remind([waiting, done, handed_over, gone], by=officer)
     time_machine.shift(timedelta(hours=23))
     second = actions.remind([waiting], by=officer)
     time_machine.shift(timedelta(hours=1))
@@ -76,6 +77,7 @@ def test_those_who_have_not_confirmed_are_reminded_once_a_day(delegation, office
     name = waiting.get_full_name()
     assert dict(first.skipped) == {
         done: f"{done.get_full_name()} has confirmed already.",
+        handed_over: f"{handed_over.get_full_name()} is awaiting decision.",
         gone: f"{gone.get_full_name()} is withdrawn.",
     }
     assert [sentence.replace("\xa0", " ") for _, sentence in second.skipped] == [f"{name} was written to 23 hours ago."]

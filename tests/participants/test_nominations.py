@@ -217,10 +217,13 @@ def test_a_nomination_is_corrected_until_it_is_confirmed(delegation, focal_point
     assert registration.person.family_name == "Šarić"
 
 
-def test_what_is_confirmed_is_not_corrected_by_others(delegation, focal_point):
-    registration = RegistrationFactory(delegation=delegation, submitted=True)
+@pytest.mark.parametrize(
+    ("confirmed_at", "sentence"), [(timezone.now(), "has confirmed already"), (None, "is awaiting decision")]
+)
+def test_what_is_confirmed_or_handed_over_is_not_corrected_by_others(delegation, focal_point, confirmed_at, sentence):
+    registration = RegistrationFactory(delegation=delegation, submitted=True, confirmed_at=confirmed_at)
 
-    with pytest.raises(TransitionError, match=r"has confirmed already\. Only they and the organisers"):
+    with pytest.raises(TransitionError, match=rf"{sentence}\. Only they and the organisers"):
         correct(registration, focal_point)
 
 
