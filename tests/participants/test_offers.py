@@ -49,7 +49,7 @@ def reloaded(registration):
 
 def let_lapse(registration):
     over = timezone.now() - timedelta(minutes=1)
-    Registration.objects.filter(pk=registration.pk).update(offer_expires_at=over)
+    Registration.objects.filter(pk=registration.pk, status="offered").update(offer_expires_at=over)
 
 
 def test_reserves_stand_in_the_order_in_which_they_came(delegation, reserves):
