@@ -17,7 +17,7 @@ from participants.lists.file import List
 from participants.lists.people import DETAILS, PeopleReader, Person, rows_of
 from participants.models import Delegation, ListImport, Registration, User
 from participants.states import ListImportStatus, Role
-from workshop_portal.transitions import TransitionError
+from workshop_portal.transitions import TransitionError, move_all
 
 from .deadlines import check_nominations, locked_delegation
 from .decisions import last_place, offer_next
@@ -55,10 +55,8 @@ def start_list(delegation: Delegation, found: List, *, name: str, by: User) -> L
 
 def erase_expired_lists() -> int:
     """Discard every list that nobody took within its day, with all that it holds; says how many."""
-    over = ListImport.objects.filter(
-        expires_at__lte=timezone.now(), status__in=[ListImportStatus.UPLOADED, ListImportStatus.PREVIEWED]
-    )
-    return over.update(status=ListImportStatus.DISCARDED, rows=[], outcome={})
+    over = ListImport.objects.filter(expires_at__lte=timezone.now())
+    return move_all(over, ListImportStatus.DISCARDED, rows=[], outcome={})
 
 
 @transaction.atomic
