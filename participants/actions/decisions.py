@@ -61,7 +61,6 @@ def put_on_reserve(registration: Registration, *, by: User, reason: str = "") ->
     Whom the delegation itself put on its reserve list keeps that place; anybody else gets the last.
     """
     delegation = _locked_delegation(registration)
-    registration.refresh_from_db(fields=["reserve_position"])
     had_offer = registration.status == RegistrationStatus.OFFERED
     place = registration.reserve_position or last_place(delegation) + 1
     move = _move(registration, RegistrationStatus.RESERVE, by=by, reason=reason, reserve_position=place)
@@ -198,11 +197,14 @@ def last_place(delegation: Delegation) -> int:
 
 
 def _locked_delegation(registration: Registration) -> Delegation:
-    return (
+    """The delegation, locked; and role and place of the registration as they are now: seats are given by them."""
+    delegation = (
         Delegation.objects.select_for_update(no_key=True, of=("self",))
         .select_related("event", "jurisdiction", "organisation")
         .get(pk=registration.delegation_id)
     )
+    registration.refresh_from_db(fields=["role", "reserve_position"])
+    return delegation
 
 
 def _move(registration: Registration, status: str, **how) -> Move:

@@ -267,3 +267,16 @@ def test_two_officers_approving_the_last_seat_at_once_get_one_approval_and_one_s
     assert len(sentences) == 1
     assert "is taken." in sentences[0]
     assert OutgoingEmail.objects.filter(move__after="approved").count() == 1
+
+
+def test_a_seat_is_counted_for_the_role_of_now_not_of_when_the_list_was_read(officer):
+    """Many are decided one after the other, and meanwhile somebody else makes a member a speaker."""
+    delegation = DelegationFactory(seats_member=1, seats_speaker=0)
+    read_before = RegistrationFactory(submitted=True, delegation=delegation)
+    actions.change_role(Registration.objects.get(pk=read_before.pk), "speaker", by=officer)
+
+    with pytest.raises(TransitionError, match="has no seat for: speaker"):
+        actions.approve(read_before, by=officer)
+
+    read_before.refresh_from_db()
+    assert read_before.status == "submitted"
