@@ -116,8 +116,9 @@ def take_clearance_back(material: Material) -> None:
         material.receive()
 
 
+@transaction.atomic
 def open_file(version: MaterialVersion, *, by, download: bool):
-    """Write down who takes the file, then open it for streaming."""
+    """Write down who takes the file, and open it for streaming. Raises FileNotFoundError, and nothing is written."""
     how = MaterialAccess.How.DOWNLOAD if download else MaterialAccess.How.VIEW
     person = by if by.is_authenticated else None
     MaterialAccess.objects.create(version=version, person=person, how=how)

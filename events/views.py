@@ -1,5 +1,6 @@
 """Pages of an event: find what the person may see, ask if they may act, do one thing, say it, go."""
 
+import logging
 from itertools import groupby
 
 from django.contrib import messages
@@ -19,6 +20,8 @@ from events.passes import passes_of
 from events.published_agenda import published_agenda, rendered_days
 from events.states import EventStatus
 from workshop_portal.views import SignInFirst
+
+log = logging.getLogger(__name__)
 
 # What somebody who does not read the programme yet may expect, by the status of what they hold.
 WHAT_FOLLOWS = {
@@ -241,7 +244,13 @@ class File(SignInFirst, View):
             return redirect(material)
         else:
             version = material.current
-        return self.stream(version, download="download" in request.GET)
+        try:
+            return self.stream(version, download="download" in request.GET)
+        except FileNotFoundError:
+            log.exception("The file of version %s of a material is missing", version.pk)
+            contact = material.event.contact_email
+            messages.error(request, f"The file of “{material}” is missing. Write to {contact}.")
+            return redirect(material)
 
     def stream(self, version, *, download):
         download = download or not version.opens_in_browser

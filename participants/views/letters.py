@@ -1,7 +1,10 @@
 """Nomination letters: sent in by focal points, and opened by them, their head and the organisers."""
 
+import logging
+
+from django.contrib import messages
 from django.http import FileResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import View
 
@@ -11,6 +14,8 @@ from participants.models import Delegation, NominationLetter
 
 from .delegations import OfDelegation
 from .nominations import NominationPage
+
+log = logging.getLogger(__name__)
 
 
 class UploadLetter(NominationPage):
@@ -55,8 +60,15 @@ class LetterFile(OfDelegation, View):
     def get(self, request, pk, letter):
         letters = NominationLetter.objects.visible_to(request.user).filter(delegation=self.delegation)
         found = get_object_or_404(letters.select_related("delegation__event"), pk=letter)
+        try:
+            content = actions.open_letter(found, by=request.user)
+        except FileNotFoundError:
+            log.exception("The file of nomination letter %s is missing", found.pk)
+            contact = self.delegation.event.contact_email
+            messages.error(request, f"The file of letter {found.reference} is missing. Write to {contact}.")
+            return redirect(self.delegation)
         return FileResponse(
-            actions.open_letter(found, by=request.user),
+            content,
             as_attachment=True,
             filename=found.original_name,
             content_type=found.media_type,

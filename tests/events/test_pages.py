@@ -254,6 +254,17 @@ def test_what_cannot_be_opened_is_shown_as_such_and_its_file_refused_with_a_sent
     assert MaterialAccess.objects.count() == 0
 
 
+def test_a_paper_whose_file_is_gone_is_a_sentence_and_counts_as_not_taken(event, reader):
+    paper = MaterialFactory(event=event, cleared=True)
+    paper.current.file.storage.delete(paper.current.file.name)
+
+    answer = reader.get(paper.current.get_absolute_url(), follow=True)
+
+    assert answer.redirect_chain == [(paper.get_absolute_url(), 302)]
+    assert f"The file of “{paper}” is missing. Write to {event.contact_email}." in text(answer)
+    assert not MaterialAccess.objects.exists()
+
+
 def test_a_paper_leads_to_its_session(event, officer, reader):
     published_agenda(event, sessions=1, by=officer)
     session = event.sessions.get()

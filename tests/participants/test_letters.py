@@ -231,6 +231,18 @@ def test_who_opens_a_letter_and_a_row_for_each_time(delegation, focal_point, off
     ]
 
 
+def test_a_letter_whose_file_is_gone_is_a_sentence_and_counts_as_not_taken(browser, delegation, focal_point):
+    letter = letter_of(delegation, by=focal_point)
+    letter.file.storage.delete(letter.file.name)
+
+    answer = browser.get(reverse("participants:letter", args=[delegation.pk, letter.pk]), follow=True)
+
+    contact = delegation.event.contact_email
+    assert answer.redirect_chain == [(delegation.get_absolute_url(), 302)]
+    assert f"The file of letter 12/2027 is missing. Write to {contact}." in text(answer)
+    assert not Disclosure.objects.exists()
+
+
 def test_the_desk_does_not_read_of_letters(delegation, focal_point):
     letter_of(delegation, by=focal_point)
     desk = signed_in(Client(), UserFactory(staff=True, group="Registration desk"))
