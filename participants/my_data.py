@@ -237,8 +237,12 @@ def _links(person: User) -> Iterator[Entry]:
 
 
 def _mails(person: User) -> Iterator[Entry]:
-    """To the address of now; decisions also when they went to an earlier address of the person."""
-    mails = OutgoingEmail.objects.filter(Q(to=person.email) | Q(move__registration__person=person))
+    """To the address of now; decisions also when they went to an earlier address of the person.
+
+    The address may have been somebody else's before: what was written to it then, or of another person, stays out.
+    """
+    own = Q(registration__person=person) | Q(registration=None, move=None, created_at__gte=person.joined_at)
+    mails = OutgoingEmail.objects.filter(Q(to=person.email) & own | Q(move__registration__person=person))
     for mail in mails.order_by("-pk"):
         facts = _facts(mail, "to", "subject", "purpose", "status", "created_at", "sent_at")
         yield Entry(mail.subject, facts, "" if mail.purpose == OutgoingEmail.Purpose.CODE else mail.body)

@@ -150,6 +150,21 @@ def test_mails_about_me_to_others_are_not_mine(browser, person):
     assert "Remind them" not in text(browser.get(PAGE))
 
 
+def test_what_was_written_to_whoever_had_my_address_before_is_not_mine(officer):
+    before = UserFactory(given_name="Qendrim")
+    address = before.email
+    RegistrationFactory(approved=True, person=before)
+    OutgoingEmail.objects.create(purpose="notice", to=address, subject="Account", body="Dear Qendrim")
+    before.email = "other@police.example"
+    before.save()
+    after = UserFactory(email=address)
+    OutgoingEmail.objects.create(purpose="notice", to=address, subject="For me", body="Dear you")
+
+    mails = next(part for part in everything_about(after) if part.key == "mails").entries
+
+    assert [mail.title for mail in mails] == ["For me"]
+
+
 def test_lists_taken_before_i_was_registered_are_not_told(browser, person, officer):
     event = person.registrations.get().event
     before = Disclosure.objects.create(kind="list", by=officer, event=event, rows=3)
