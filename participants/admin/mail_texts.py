@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -48,7 +49,7 @@ class MailTemplateAdmin(RecordAdmin):
     def get_object(self, request, object_id, from_field=None):
         """Locked while its form is checked and saved."""
         row = super().get_object(request, object_id, from_field)
-        if row is not None and request.method == "POST":
+        if row is not None and request.method == "POST" and connection.in_atomic_block:
             return MailTemplate.objects.select_for_update().get(pk=row.pk)
         return row
 

@@ -233,6 +233,8 @@ class OutgoingEmail(StatefulModel):
         return "" if self.purpose == self.Purpose.CODE else self.body
 
     def refusal(self, status):
+        if status == MailStatus.STOPPED and self.purpose == self.Purpose.NOTICE:
+            return f"{self} tells somebody what was done with their account: nobody keeps that from them."
         if status == MailStatus.QUEUED and not self.body:
             return f"{self} held a sign-in code, which was erased: ask for a new one."
         if status == MailStatus.QUEUED and self.announcement and self.announcement.status == AnnouncementStatus.STOPPED:

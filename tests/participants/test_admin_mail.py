@@ -157,6 +157,27 @@ def test_what_is_queued_is_stopped_after_a_question(desk, mails):
     assert states[sent.pk][0] == "sent"
 
 
+def test_what_was_done_with_an_account_is_not_kept_from_its_owner(desk):
+    """Whoever gives somebody else's account another address cannot stop the mail that tells them."""
+    notice = OutgoingEmailFactory(purpose="notice", subject="Your address was changed")
+
+    asked = desk.post(OUTBOX, {"action": "stop", "_selected_action": [notice.pk]})
+    desk.post(OUTBOX, {"action": "stop", "_selected_action": [notice.pk], "confirmed": "yes"})
+
+    notice.refresh_from_db()
+    assert "Stop 0 of 1 mails?" in text(asked)
+    assert notice.status == "queued"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sending_a_form_to_the_history_of_a_text_changes_nothing(row):
+    desk = signed_in(Client(), UserFactory(staff=True, group="Event officers"))
+
+    answer = desk.post(reverse("admin:participants_mailtemplate_history", args=[row.pk]))
+
+    assert answer.status_code == 200
+
+
 def test_failed_mails_of_a_stopped_message_are_not_sent_again(desk, mails, officer):
     mails["announcement"].give_up("No such user")
     message = mails["announcement"].announcement
