@@ -455,3 +455,15 @@ def test_the_link_to_a_row_leads_back_to_where_one_was(desk, everybody):
     assert link == f"{everybody['Head'].pk}/change/?_changelist_filters=role%3Dhead"
     assert desk.get(f"{LIST}{link}").status_code == 200
     assert reverse("admin:participants_registration_changelist") == LIST
+
+
+@pytest.mark.parametrize("number", ["9" * 31, "9" * 5000, "²", "x", "\0"])
+def test_a_number_that_no_row_can_have_finds_nobody(desk, number):
+    registration = RegistrationFactory(submitted=True)
+    page = reverse("admin:participants_registration_change", args=[registration.pk])
+
+    listed = desk.get(LIST, {"event": number}, follow=True)
+    beside = desk.get(page, {"_changelist_filters": f"event={number}"})
+    ticked = desk.post(LIST, {"action": "approve_selected", "_selected_action": [number]})
+
+    assert (listed.status_code, beside.status_code, ticked.status_code) == (200, 200, 302)

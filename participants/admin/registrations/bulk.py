@@ -19,6 +19,7 @@ from participants.states import NEEDS_REASON, RegistrationStatus
 from workshop_portal.admin import ReasonForm, RecordAdmin, carry_out, confirm, report
 
 from .changelist import RegistrationChangeList
+from .filters import MOST_DIGITS
 
 MOST_AT_ONCE = 500  # each is decided on its own, with a mail; more would outlast the patience of a browser
 TITLES = {
@@ -72,7 +73,8 @@ class BulkActs(RecordAdmin):
         """Ticked rows stay chosen also when they no longer match the filters: then one is told what became of them."""
         if request.POST.get("scope") == "all":
             return Selection(True, [], changelist.queryset, changelist)
-        ticked = [int(key) for key in request.POST.getlist("_selected_action") if key.isdecimal()]
+        keys = request.POST.getlist("_selected_action")
+        ticked = [int(key) for key in keys if key.isdecimal() and len(key) <= MOST_DIGITS]
         rows = Registration.objects.visible_to(request.user).filter(pk__in=ticked)
         return Selection(False, ticked, rows.order_by(*changelist.queryset.query.order_by), changelist)
 

@@ -16,6 +16,7 @@ from participants.states import COMES, LIVE, RegistrationStatus
 from workshop_portal.facets import Facet, YesNoFacet
 
 ALL = "all"
+MOST_DIGITS = 30  # more than any key has; thousands are no number for Python
 NAMED = ("slug", "title", "starts_on", "ends_on", "time_zone", "status")  # what a list says of events
 # Several states at once, as the address names them.
 STATES: Mapping[str | None, frozenset[str] | None] = {
@@ -56,8 +57,8 @@ class EventScope(Facet):
             return queryset
         if self.value is None:
             return queryset.filter(event=self.event)
-        if not self.value.isdecimal():
-            raise IncorrectLookupParameters(f"No event has the number {self.value}.")
+        if not self.value.isdecimal() or len(self.value) > MOST_DIGITS:
+            raise IncorrectLookupParameters("There is no event of this number.")
         return queryset.filter(event=self.value)
 
     def choices(self, changelist):
