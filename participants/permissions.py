@@ -34,6 +34,12 @@ def can_export_registrations(user) -> bool:
     return user.has_perm("participants.export_registration")
 
 
+def can_export_delegation(user, delegation) -> bool:
+    """Focal points and the approved head, their own; staff who take lists of people out of the portal."""
+    own = any(held.leads and held.delegation_id == delegation.pk for held in passes_of(user))
+    return own or can_export_registrations(user)
+
+
 def can_read_logistics(user) -> bool:
     """Who comes when, and what they need: for those who book and receive."""
     return user.has_perm("participants.view_logistics")

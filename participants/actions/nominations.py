@@ -164,19 +164,23 @@ def withdraw_nominee(registration: Registration, *, by: User, reason: str, revis
 
 @transaction.atomic
 def reorder_reserves(delegation: Delegation, ids: Sequence[int], *, by: User, was: Sequence[int] | None = None) -> None:
-    """Put the reserve list in the order of `ids`: the keys of all who are on it, the first to be offered first.
+    """Put the reserve list in the order of `ids`: the keys of all on it whom `by` may know of, the first to be offered
+    first. Whoever is hidden from `by` keeps their place in the list.
 
     `was` is the order that the page showed. Raises TransitionError when nominations are closed, or OutdatedError
     when the list changed in between: then nothing is moved.
     """
     delegation = locked_delegation(delegation.pk)
     check_nominations(delegation, by=by)
-    rows = {row.pk: row for row in delegation.registrations.listed_as_reserves()}
+    everybody = list(delegation.registrations.listed_as_reserves())
+    rows = {row.pk: row for row in delegation.registrations.visible_to(by).listed_as_reserves()}
     if sorted(ids) != sorted(rows) or (was is not None and list(was) != list(rows)):
         raise OutdatedError("The reserve list was changed by somebody else just now. Look at it and try again.")
-    for place, pk in enumerate(ids, start=1):
-        rows[pk].reserve_position = place
-    Registration.objects.bulk_update(rows.values(), ["reserve_position"])
+    wanted = iter(ids)
+    order = [rows[next(wanted)] if row.pk in rows else row for row in everybody]
+    for place, row in enumerate(order, start=1):
+        row.reserve_position = place
+    Registration.objects.bulk_update(order, ["reserve_position"])
 
 
 def _person_of(email: str, details: Mapping[str, Any], delegation: Delegation) -> User:

@@ -76,6 +76,7 @@ class DelegationPage(OfDelegation, TemplateView):
         seats = seats_by_role(delegation)
         return super().get_context_data(
             can_nominate=self.can_nominate,
+            can_export=permissions.can_export_delegation(self.request.user, delegation),
             is_open=self.is_open,
             nominations=deadline(delegation.nominations_close_at, now),
             confirmations=deadline(delegation.confirmations_close_at, now),
@@ -151,6 +152,8 @@ class Spreadsheet(OfDelegation, View):
     http_method_names = ("get", "options")  # asking for the headers alone would be written down as taking it
 
     def get(self, request, pk):
+        if not permissions.can_export_delegation(request.user, self.delegation):
+            raise PermissionDenied
         content = actions.delegation_as_xlsx(self.delegation, by=request.user)
         name = f"{self.delegation.event.slug}-{self.delegation.pk}.xlsx"
         disposition = f'attachment; filename="{name}"'

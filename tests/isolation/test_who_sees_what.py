@@ -215,7 +215,7 @@ TABLE = {
     "reserves in order": (of_delegation("reorder_reserves"), NOMINATORS_LATER),
     "list as a spreadsheet": (
         of_delegation("delegation_xlsx"),
-        OFFICER | {"desk": 200, "focal point": 200, "head": 200},
+        OFFICER | {"desk": 403, "focal point": 200, "head": 200},
     ),
     "nomination letter": (
         lambda w: reverse("participants:letter", args=[w["home"].pk, w["letter"].pk]),

@@ -511,6 +511,26 @@ def test_a_reserve_goes_up_and_down_by_a_button(browser, delegation, reserves):
     assert order(delegation) == [a, c, b]
 
 
+def test_an_officer_orders_the_reserves_whom_they_see_around_one_whom_they_do_not(delegation, reserves):
+    a, b, c = reserves
+    User.objects.filter(registrations=b).update(do_not_publish=True)
+    officer = signed_in(Client(), UserFactory(staff=True, group="Event officers"))
+
+    officer.post(address("reorder_reserves", delegation), {"order": f"{a},{c}", "move": f"{c} up"})
+
+    assert order(delegation) == [c, b, a]
+
+
+def test_an_order_that_names_somebody_hidden_moves_nobody(delegation, reserves):
+    a, b, c = reserves
+    User.objects.filter(registrations=b).update(do_not_publish=True)
+    officer = signed_in(Client(), UserFactory(staff=True, group="Event officers"))
+
+    officer.post(address("reorder_reserves", delegation), {"order": f"{a},{b},{c}", "move": f"{c} up"})
+
+    assert order(delegation) == [a, b, c]
+
+
 @pytest.mark.parametrize("move", ["", "up", "x up", "9 up", "{a} sideways", "{a} up", "{c} down"])
 def test_a_step_that_is_none_moves_nobody(browser, delegation, reserves, move):
     a, b, c = reserves
@@ -563,12 +583,39 @@ def test_the_list_comes_as_a_spreadsheet_and_a_row_says_who_took_it(browser, del
     notes = [row[0] for row in rows[3:]]
     assert notes == [
         f"Delegation of Kosovo* to {delegation.event}, {timezone.localdate(timezone=delegation.event.zone):%-d %B %Y}.",
-        "People who asked to be in no list are not in this file.",
+        "People who asked to be in no list are not in this file, unless they are nominated and have not confirmed.",
         "* In the context of resolution 1244.",
         delegation.event.mandate.acknowledgement,
     ]
     taken = Disclosure.objects.get()
     assert (taken.kind, taken.by, taken.delegation, taken.rows) == ("delegation", focal_point, delegation, 1)
+
+
+def test_the_list_does_not_tell_whether_an_address_is_of_somebody_protected(browser, delegation, focal_point):
+    """Whoever nominates any address and takes the list along learns nothing of its owner."""
+    protected = UserFactory(do_not_publish=True)
+    for email in (protected.email, "unknown@mup.example"):
+        actions.nominate(
+            delegation, email=email, details={"given_name": "Ana", "family_name": "Ana"}, role="member", by=focal_point
+        )
+
+    rows = workbook(browser.get(address("delegation_xlsx", delegation)))
+
+    assert {row[-1] for row in rows[1:3]} == {protected.email, "unknown@mup.example"}
+    assert {tuple(row[:-1]) for row in rows[1:3]} == {
+        ("Member", "Nominated", None, "Ana", "Ana", None, None, None, None, "Not stated")
+    }
+
+
+def test_staff_who_take_no_lists_out_take_none_from_a_delegation(delegation):
+    RegistrationFactory(delegation=delegation, approved=True)
+    desk = signed_in(Client(), UserFactory(staff=True, group="Registration desk"))
+
+    page, answer = desk.get(delegation.get_absolute_url()), desk.get(address("delegation_xlsx", delegation))
+
+    assert (page.status_code, answer.status_code) == (200, 403)
+    assert "XLSX" not in text(page)
+    assert not Disclosure.objects.exists()
 
 
 def test_only_two_permissions_let_a_protected_person_out(delegation):
