@@ -58,7 +58,7 @@ class StatefulModel(models.Model):
     _become.alters_data = True  # type: ignore[attr-defined]
 
 
-def move_all(rows: models.QuerySet, status: str, **stamps: Any) -> int:
+def move_all(rows: models.QuerySet, status: str, /, **stamps: Any) -> int:
     """Move every row that can become `status` at once, and say how many did. For models whose moves have no
     conditions beside their table.
     """
