@@ -29,12 +29,15 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True)
 class List:
-    """What was read: headers as they stand, and the rows below them."""
+    """What was read: headers as they stand, and the rows below them. `below` are lines under the list, as many as there
+    are, which are no people.
+    """
 
     sheet: Sheet
     header_number: int
     headers: list[str]
     rows: list[Row]
+    below: int = 0
 
     def facts(self) -> dict:
         """What the next pages say about the file, and the first values of each column as examples."""
@@ -44,6 +47,7 @@ class List:
             "encoding": self.sheet.encoding,
             "header_row": self.header_number,
             "rows": len(self.rows),
+            "below": self.below,
             "examples": [self._examples(column) for column in range(len(self.headers))],
         }
 
@@ -102,7 +106,8 @@ def _with_headers(sheet: Sheet) -> List:
         best = next((number for number, row in enumerate(first) if _could_be_headers(row)), -1)
     if best < 0 or any("@" in cell for cell in first[best].cells):
         raise SheetError("No row of headers was found. Write above each column what it holds, such as “Family name”.")
-    rows = sheet.rows[best + 1 :]
+    below = _lines_below(sheet.rows[best:])
+    rows = sheet.rows[best + 1 : len(sheet.rows) - below]
     if not rows:
         raise SheetError(f"There is nobody below the headers in row {first[best].number}.")
     if len(rows) > MOST_ROWS:
@@ -112,7 +117,18 @@ def _with_headers(sheet: Sheet) -> List:
     headers = [
         (cells[column] if column < len(cells) else "") or f"Column {letters(column)}" for column in range(columns)
     ]
-    return List(sheet, first[best].number, headers, rows)
+    return List(sheet, first[best].number, headers, rows, below)
+
+
+def _lines_below(rows: list[Row]) -> int:
+    """How many lines stand under a list, after a blank row and each in one cell: signatures, dates, notes."""
+    below = 0
+    for start in range(len(rows) - 1, 0, -1):
+        if len([cell for cell in rows[start].cells if cell]) != 1 or rows[start].odd:
+            break
+        if rows[start].number > rows[start - 1].number + 1:
+            below = len(rows) - start
+    return below
 
 
 def _could_be_headers(row: Row) -> bool:

@@ -48,6 +48,26 @@ def test_titles_above_the_headers_do_no_harm():
     assert (found.header_number, found.headers, len(found.rows)) == (4, HEADERS, 1)
 
 
+@pytest.mark.parametrize(
+    ("lines", "below"),
+    [
+        ([[], ["Prepared by: Ana Ivić"]], 1),
+        ([[], ["Skopje, 12 May"], [], [None, "Signed"], ["M.P."]], 3),
+        ([["Ivić"]], 0),  # right under the list: a person of whom something is missing
+        ([[], ["Ivić", "Iva"]], 0),
+    ],
+)
+def test_lines_under_a_list_are_no_people(lines, below):
+    found = read_list(upload(HEADERS, ANA, *lines))
+
+    assert (found.below, len(found.rows)) == (below, 1 + len([line for line in lines if line]) - below)
+
+
+def test_headers_with_nothing_but_a_signature_below_are_a_list_of_nobody():
+    with pytest.raises(SheetError, match="There is nobody below the headers in row 1"):
+        read_list(upload(HEADERS, [], ["Prepared by: Ana Ivić"]))
+
+
 def test_headers_in_an_unknown_language_are_the_first_row_of_several_words():
     found = read_list(upload(["List"], ["Vezetéknév", "Keresztnév", "Cím"], ["Nagy", "Anna", "anna@police.example"]))
 

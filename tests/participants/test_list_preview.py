@@ -1,9 +1,11 @@
 """What a preview says of each row, and what it never says."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from participants import actions
+from participants.lists.file import read_list
 from participants.models import Registration
 from tests.factories import DelegationFactory, EventFactory, RegistrationFactory, UserFactory
 from tests.participants.lists import kinds, previewed, sentences
@@ -265,3 +267,16 @@ def test_a_preview_costs_the_same_for_one_row_or_many(delegation, focal, count, 
     with django_assert_num_queries(9):
         for _ in actions.preview_list(found, by=focal):
             pass
+
+
+def test_the_list_that_the_portal_gave_out_comes_back_unchanged(delegation, focal):
+    RegistrationFactory(delegation=delegation, role="head")
+    RegistrationFactory.create_batch(2, delegation=delegation)
+    file = SimpleUploadedFile("list.xlsx", actions.delegation_as_xlsx(delegation, by=focal))
+
+    found = actions.start_list(delegation, read_list(file), name="list.xlsx", by=focal)
+    for _ in actions.preview_list(found, by=focal):
+        pass
+
+    found.refresh_from_db()
+    assert kinds(found) == ["unchanged"] * 3
