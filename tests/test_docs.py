@@ -45,3 +45,12 @@ def test_every_link_leads_to_a_file(name):
     targets = [target for target in re.findall(r"\]\(([^)#]+)", text_of(name)) if "//" not in target]
 
     assert [target for target in targets if not (folder / target).exists()] == []
+
+
+def test_every_decision_has_a_number_of_its_own():
+    pages = sorted(path for path in (settings.BASE_DIR / "docs" / "decisions").glob("*.md"))
+
+    named = [int(path.name[:4]) for path in pages]
+    titled = [int(re.match(r"# (\d+)\. ", path.read_text(encoding="utf-8"))[1]) for path in pages]
+
+    assert named == titled == list(range(1, len(pages) + 1))

@@ -14,21 +14,12 @@ from functools import cached_property
 from typing import Any
 
 from participants.lists.people import DETAILS, ROWS_PER_STEP, Person, name_key
+from participants.lists.words import FIELDS
 from participants.models import Delegation, Registration, User
 from participants.seats import SeatLedger, count_seats
 from participants.states import RegistrationStatus, Role
 
 KINDS = NEW, CHANGED, UNCHANGED, KEPT, MAYBE, WRONG = "new", "changed", "unchanged", "kept", "maybe", "wrong"
-_LABELS = {
-    "given_name": "Given name",
-    "family_name": "Family name",
-    "own_script_name": "Name in own script",
-    "rank": "Rank",
-    "position": "Position",
-    "service": "Service",
-    "sex": "Sex",
-    "working_languages": "Working languages",
-}
 
 
 @dataclass
@@ -205,7 +196,7 @@ def _changes(person: Person, registration: Registration, role: str, as_reserve: 
         before = getattr(registration, name)
         after = person.values.get(name, before)
         if before != after:
-            found.append((_LABELS[name], _shown(name, before), _shown(name, after)))
+            found.append((FIELDS[name], _shown(name, before), _shown(name, after)))
     if role != registration.role:
         found.append(("Role", registration.get_role_display(), Role(role).label))
     if as_reserve != (registration.reserve_position is not None):
