@@ -65,6 +65,12 @@ class _Step:
     fields: list[tuple[models.Field, object, object]]
 
 
+def history_rows(model: type[models.Model]) -> models.QuerySet:
+    """Every entry in the history of a tracked model, of all its rows."""
+    entries: models.QuerySet = model.pgh_event_model._base_manager.all()  # type: ignore[attr-defined]
+    return entries
+
+
 Names = Mapping[tuple[type[models.Model], object], str]
 NOT_SHOWN = "not shown"  # in the place of a row that the reader may not know of
 _ROW = {"insert": "Added", "update": "Changed", "delete": "Deleted"}

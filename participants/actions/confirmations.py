@@ -74,9 +74,10 @@ def correct_own_data(registration: Registration, data: Mapping[str, Any], *, by:
         raise TransitionError(f"Your registration is {registration.get_status_display().lower()}.")
     changed = [name for name in OF_REGISTRATION if getattr(registration, name) != data[name]]
     _write(registration, data)
-    identity = [registration._meta.get_field(name).verbose_name for name in IDENTITY if name in changed]
+    words = {field.name: str(field.verbose_name) for field in registration._meta.fields}
+    identity = [words[name] for name in IDENTITY if name in changed]
     if identity and registration.status == RegistrationStatus.APPROVED:
-        recheck(registration, by=by, reason=f"Corrected by the person: {', '.join(map(str, identity))}.")
+        recheck(registration, by=by, reason=f"Corrected by the person: {', '.join(identity)}.")
     return changed
 
 

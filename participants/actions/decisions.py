@@ -144,7 +144,7 @@ def accept_offer(registration: Registration, *, by: User, reason: str = "") -> M
     registration.refresh_from_db(fields=["status", "offer_expires_at"])
     if registration.status != RegistrationStatus.OFFERED:
         raise TransitionError("This seat is not offered to you any more.")
-    if registration.offer_expires_at <= timezone.now():
+    if registration.offer_expires_at is None or registration.offer_expires_at <= timezone.now():
         raise TransitionError("The time to take this seat is over; it goes on to the next on the reserve list.")
     return _move(registration, RegistrationStatus.APPROVED, by=by, reason=reason or "Took the offered seat.")
 

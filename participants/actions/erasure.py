@@ -31,8 +31,8 @@ from participants.models.people import new_session_seal
 from participants.personal_data import fields_of_class
 from participants.redaction import UNROUTABLE, erase, erase_with_history
 from participants.states import MailStatus
-from workshop_portal.audit import redact
-from workshop_portal.transitions import TransitionError
+from workshop_portal.audit import history_rows, redact
+from workshop_portal.transitions import TransitionError, move_all
 
 from .purge import delete_logistics
 
@@ -106,9 +106,9 @@ def _names_of(person: User) -> list[str]:
     columns = ("given_name", "family_name", "own_script_name")
     sources = [
         User.objects.filter(pk=person.pk),
-        User.pgh_event_model.objects.filter(pgh_obj=person),
+        history_rows(User).filter(pgh_obj=person),
         Registration.objects.filter(person=person),
-        Registration.pgh_event_model.objects.filter(person=person),
+        history_rows(Registration).filter(person=person),
     ]
     found = set()
     for given, family, own in {row for rows in sources for row in rows.values_list(*columns)}:
@@ -120,7 +120,7 @@ def _names_of(person: User) -> list[str]:
 
 
 def _addresses_of(person: User) -> list[str]:
-    history = User.pgh_event_model.objects.filter(pgh_obj=person)
+    history = history_rows(User).filter(pgh_obj=person)
     return sorted({person.email, *history.values_list("email", flat=True)})
 
 
@@ -146,8 +146,7 @@ def _erase_mails(registrations: models.QuerySet[Registration], addresses: Iterab
     """What was said to them, and about their registrations; what waits is not sent any more."""
     about = Q(registration__in=registrations) | Q(move__registration__in=registrations) | Q(to__in=addresses)
     mails = OutgoingEmail.objects.filter(about)
-    for mail in mails.filter(status=MailStatus.QUEUED).select_for_update(of=("self",)):
-        mail.stop()
+    move_all(mails, MailStatus.STOPPED)  # also what staff may not stop, because there is nobody left to tell
     return erase_with_history(mails, fields_of_class("correspondence")["OutgoingEmail"])
 
 
@@ -180,7 +179,7 @@ def _close_account(person: User) -> None:
         session_seal=new_session_seal(), last_login=None,
     )  # fmt: skip
     redact(
-        User.pgh_event_model.objects.filter(pgh_obj=person), email=unroutable, jurisdiction=None, organisation=None
+        history_rows(User).filter(pgh_obj=person), email=unroutable, jurisdiction=None, organisation=None
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from participants.lists.columns import guess_columns
-from participants.lists.comparison import CHANGED, MAYBE, NEW, Comparison, Match, digest
+from participants.lists.comparison import CHANGED, MAYBE, NEW, Comparison, digest
 from participants.lists.file import List
 from participants.lists.people import DETAILS, PeopleReader, Person, rows_of
 from participants.models import Delegation, ListImport, Registration, User
@@ -166,7 +166,7 @@ class _Taking:
     def _write(self, comparison: Comparison, people: dict[str, User], *, invite: bool) -> Iterator[int]:
         self.place = last_place(self.delegation)
         changed = [match for match in comparison.matches if match.line.kind == CHANGED]
-        self._correct(changed)
+        self._correct([(match.person, match.registration) for match in changed if match.registration])
         yield 40
         taken = [match.person for match in comparison.matches if self._is_taken(match.line.kind, match.line.row)]
         new = [person for person in taken if person.email not in comparison.hidden]
@@ -196,17 +196,17 @@ class _Taking:
             **person.values,
         )
 
-    def _correct(self, changed: list[Match]) -> None:
+    def _correct(self, changed: list[tuple[Person, Registration]]) -> None:
         """Heads last, because a delegation has one: whoever is not head any more makes room first."""
         self.left = []
-        for match in changed:
-            had = match.registration.role, match.registration.reserve_position
-            self._take_over(match.person, match.registration)
-            if had != (match.registration.role, match.registration.reserve_position):
+        for person, registration in changed:
+            had = registration.role, registration.reserve_position
+            self._take_over(person, registration)
+            if had != (registration.role, registration.reserve_position):
                 self.left.append(had[0])
         fields = [*DETAILS, "role", "reserve_position"]
-        heads = [match.registration for match in changed if match.registration.role == Role.HEAD]
-        others = [match.registration for match in changed if match.registration.role != Role.HEAD]
+        heads = [registration for _, registration in changed if registration.role == Role.HEAD]
+        others = [registration for _, registration in changed if registration.role != Role.HEAD]
         for rows in (others, heads):  # inserts that meet their own rows, which spare a case for each field
             Registration.objects.bulk_create(
                 rows, batch_size=AT_ONCE, update_conflicts=True, update_fields=fields, unique_fields=["id"]

@@ -7,6 +7,7 @@ run does the same and takes it back.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import models, transaction
 from django.db.models import Count, Q
@@ -29,6 +30,7 @@ from participants.models import (
 from participants.personal_data import CLASSES, fields_of_class
 from participants.redaction import erase, erase_with_history
 from participants.states import MailStatus
+from workshop_portal.audit import history_rows
 
 WITHOUT_EVENT = "–"  # in the report, where an event's name stands otherwise
 Step = Callable[[Event], int]
@@ -60,10 +62,14 @@ def _steps(today: date) -> Iterator[tuple[str, str, Callable[[], int]]]:
     """Everything that is due: the class, the event's slug, and what does it in one transaction."""
     for key, step in OF_EVENT.items():
         for event in _over(key, today):
-            yield key, event.slug, lambda step=step, event=event: step(_locked(event))
+            yield key, event.slug, partial(_do, step, event)
     for key, of_time in OF_TIME.items():
         before = today - timedelta(days=CLASSES[key].days or 0)
-        yield key, WITHOUT_EVENT, lambda of_time=of_time, before=before: of_time(before)
+        yield key, WITHOUT_EVENT, partial(of_time, before)
+
+
+def _do(step: Step, event: Event) -> int:
+    return step(_locked(event))
 
 
 def _over(key: str, today: date) -> models.QuerySet[Event]:
@@ -96,7 +102,7 @@ def delete_logistics(registrations: models.QuerySet[Registration]) -> int:
     """The rows go; their history stays, emptied. Says how many rows went."""
     n, _ = Logistics.objects.filter(registration__in=registrations).delete()
     asked = set(fields_of_class("logistics")["Logistics"]) - {"registration", "answered_at", "revision"}
-    erase(Logistics.pgh_event_model.objects.filter(registration__in=registrations), sorted(asked))
+    erase(history_rows(Logistics).filter(registration__in=registrations), sorted(asked))
     return n
 
 
