@@ -42,7 +42,7 @@ _END_64 = struct.Struct("<4sQ2H2L4Q")
 _SEE_END_64 = (0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
 
 # What zipfile and expat say about a file that is broken or uses what no Office program writes.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, ValueError, NotImplementedError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, LookupError, ValueError, NotImplementedError)
 _ENCRYPTED = 0x1  # a bit of the flags of a part
 
 

@@ -38,7 +38,7 @@ LAST_ROW = 1_048_576
 _CHUNK = 65_536
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, ValueError, IndexError, OverflowError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, LookupError, ValueError, OverflowError)
 
 
 def read_xlsx(file: BinaryIO) -> Sheet:

@@ -225,6 +225,12 @@ def test_names_that_only_begin_like_programs_are_taken():
     assert inspect(office("docx", {"customXml/item.json": b"{}", "word/media/exe.png": b"x"}))
 
 
+def test_a_part_in_an_encoding_that_nobody_knows_is_refused():
+    relations = b'<?xml version="1.0" encoding="foo"?><Relationships/>'
+
+    assert sentence(office("docx", {"_rels/.rels": relations})) == DAMAGED
+
+
 # --- What costs too much --------------------------------------------------------------------------
 
 

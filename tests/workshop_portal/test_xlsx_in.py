@@ -227,6 +227,13 @@ def test_a_damaged_sheet_is_refused(xml):
         read_xlsx(with_sheet(xml))
 
 
+def test_an_encoding_that_nobody_knows_is_refused():
+    sheet = f'<?xml version="1.0" encoding="foo"?><worksheet {NS}><sheetData/></worksheet>'
+
+    with pytest.raises(SheetError, match="The file is damaged"):
+        read_xlsx(rebuilt(workbook(["x"]), {SHEET: sheet}))
+
+
 def test_a_document_type_is_refused():
     bomb = f'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">]><worksheet {NS}><sheetData/></worksheet>'
 
