@@ -29,6 +29,13 @@ class Line:
     staff_notes: tuple[str, ...] = ()
 
     @property
+    def address(self) -> str:
+        """Where the person is written to. Empty when they do not come: the address of now is not the delegation's
+        business then.
+        """
+        return self.registration.person.email if self.registration.status in LIVE else ""
+
+    @property
     def facts(self) -> str:
         row = self.registration
         return ", ".join(filter(None, [row.get_role_display(), row.rank, row.position, row.service]))

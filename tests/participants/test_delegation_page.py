@@ -557,6 +557,18 @@ def test_whoever_comes_to_a_button_by_its_address_is_led_to_the_list(browser, cl
     assert client.get(address(name, delegation)).url.startswith("/account/login/")
 
 
+def test_the_address_of_somebody_who_does_not_come_is_not_shown(browser, delegation):
+    """They may have another by now, of another service or jurisdiction."""
+    gone = RegistrationFactory(delegation=delegation, withdrawn=True).person
+    comes = RegistrationFactory(delegation=delegation, approved=True).person
+    User.objects.filter(pk=gone.pk).update(email="new.post@mup.example")
+
+    page = text(browser.get(delegation.get_absolute_url()))
+
+    assert "new.post@mup.example" not in page
+    assert comes.email in page
+
+
 # --- The list as a spreadsheet --------------------------------------------------------------------
 
 
