@@ -30,6 +30,7 @@ WHAT_FOLLOWS = {
     "submitted": "The organisers decide and write to you. Agenda and materials open when you are approved.",
     "reserve": "You are on the reserve list. The organisers write to you if a seat becomes free; "
     "agenda and materials open when you are approved.",
+    "offered": "A seat is kept for you. Agenda and materials open when you take it.",
 }
 
 

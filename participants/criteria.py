@@ -13,7 +13,7 @@ class Lack(models.TextChoices):
     """What somebody has not done, or is not named in."""
 
     CONFIRMATION = "confirmation", "Data not confirmed by the person"
-    LOGISTICS = "logistics", "Travel questions not answered"
+    LOGISTICS = "logistics", "No logistics yet"
     LETTER = "letter", "Not named in the newest nomination letter"
 
 

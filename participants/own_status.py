@@ -20,7 +20,7 @@ NEXT = {
     _S.RESERVE: "You are on the reserve list of your delegation. If a seat becomes free for you, it is offered to "
     "{email}. Please do not book any travel yet.",
     _S.OFFERED: "A seat is kept for you until {until}. After that it goes on to the next on the reserve list.",
-    _S.DECLINED: "This is final. Questions: {contact}.",
+    _S.DECLINED: "This decision is final. If you have questions, write to {contact}.",
     _S.WITHDRAWN: "You do not take part for this delegation. If that is a mistake, write to {contact}.",
     _S.REPLACED: "Your place was given to a colleague of your delegation. If that is a mistake, write to {contact}.",
 }

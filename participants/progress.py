@@ -11,11 +11,11 @@ from participants.states import LIVE, REPLACEABLE, RegistrationStatus
 
 _WORDS = {
     RegistrationStatus.SUBMITTED: "The organisers decide.",
-    RegistrationStatus.APPROVED: "Comes.",
-    RegistrationStatus.RECHECK: "Comes. The organisers look at changed data.",
-    RegistrationStatus.RESERVE: "Comes if a seat becomes free.",
+    RegistrationStatus.APPROVED: "Takes part.",
+    RegistrationStatus.RECHECK: "Takes part. The organisers look at changed data.",
+    RegistrationStatus.RESERVE: "Takes part if a seat becomes free.",
     RegistrationStatus.DECLINED: "Was declined by the organisers.",
-    RegistrationStatus.WITHDRAWN: "Does not come.",
+    RegistrationStatus.WITHDRAWN: "Does not take part.",
 }
 
 

@@ -14,7 +14,7 @@ class TakeSeatForm(PageForm, RevisedAct):
 
 class WithdrawForm(PageForm, RevisedAct):
     reason = forms.CharField(
-        label="Why you do not come",
+        label="Why you cannot come",
         max_length=500,
         validators=[validate_plain_words],
         help_text="The organisers and your focal point read this. “Other duties” is enough.",

@@ -3,6 +3,7 @@
 from django import forms
 
 from participants.actions import inspect_letter
+from participants.forms.page_form import PageForm
 from participants.models import NominationLetter
 
 
@@ -13,7 +14,7 @@ class PeopleChoice(forms.ModelMultipleChoiceField):
         return f"{registration.get_full_name()}, {registration.get_role_display().lower()}"
 
 
-class LetterForm(forms.ModelForm):
+class LetterForm(PageForm, forms.ModelForm):
     """A file, and what it says: `registrations` are the people whom it can name."""
 
     file = forms.FileField(

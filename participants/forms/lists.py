@@ -1,7 +1,6 @@
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
+from participants.forms.page_form import PageForm
 from participants.lists.file import read_list
 from participants.lists.people import REQUIRED
 from participants.lists.words import FIELDS, WHOLE, WHOLE_REVERSED
@@ -9,7 +8,7 @@ from participants.lists.words import FIELDS, WHOLE, WHOLE_REVERSED
 LEFT_OUT = [("", "– Not taken –")]
 
 
-class ListUploadForm(forms.Form):
+class ListUploadForm(PageForm, forms.Form):
     """The file is read while it is checked; `found` is what it holds."""
 
     file = forms.FileField(
@@ -18,11 +17,6 @@ class ListUploadForm(forms.Form):
         help_text="XLSX or CSV, up to 5,000 people.",
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("read", "Read the list"))
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
@@ -35,8 +29,6 @@ class ListColumnsForm(forms.Form):
 
     def __init__(self, *args, list_import, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("show", "Show the preview"))
         examples = list_import.outcome.get("examples", ())
         for number, header in enumerate(list_import.headers):
             values = examples[number] if number < len(examples) else ()
@@ -46,6 +38,7 @@ class ListColumnsForm(forms.Form):
                 required=False,
                 initial=list_import.mapping.get(str(number), ""),
                 help_text=f"For example: {' · '.join(values)}" if values else "The first rows are empty here.",
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     def clean(self):

@@ -1,12 +1,13 @@
 from django import forms
 
+from participants.forms.page_form import PageForm
 from participants.languages import Language
 from participants.models import DataRequest, User
 
 FIELDS = ("badge_name", "rank", "position", "sex", "working_languages", "mail_language")
 
 
-class OwnRecordForm(forms.ModelForm):
+class OwnRecordForm(PageForm, forms.ModelForm):
     """What a person may change of the own record alone. Names and service are decided about at a registration."""
 
     working_languages = forms.MultipleChoiceField(
@@ -25,23 +26,18 @@ class OwnRecordForm(forms.ModelForm):
         return self.instance
 
 
-class DataRequestForm(forms.ModelForm):
+class DataRequestForm(PageForm, forms.ModelForm):
     """What somebody asks about their data."""
 
     class Meta:
         model = DataRequest
         fields = ["kind", "text"]
         widgets = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 5})}
-        labels = {"kind": "What do you ask for?", "text": "In your words"}
-        help_texts = {"text": "Which data, and why. Needed unless you ask for everything to be erased."}
+        labels = {"kind": "What you ask for", "text": "In your words"}
+        help_texts = {"text": "Which data, and why. It may stay empty if you ask to erase your data."}
+        error_messages = {"text": {"required": "Write what you mean, so that it can be answered."}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = DataRequest.Kind.choices
-
-    def clean(self):
-        cleaned = super().clean()
-        needs_words = cleaned.get("kind") in {DataRequest.Kind.OBJECTION, DataRequest.Kind.CORRECTION}
-        if needs_words and not cleaned.get("text", "").strip() and "text" not in self.errors:
-            self.add_error("text", "Write what you mean, so that it can be answered.")
-        return cleaned
+        self.fields["text"].required = self.data.get(self.add_prefix("kind")) != DataRequest.Kind.ERASURE

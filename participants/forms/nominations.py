@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from participants.forms.page_form import PageForm
 from participants.models import Registration
 from participants.seats import SeatCount
 from participants.states import Role
@@ -21,7 +22,7 @@ def field_of_registration(name: str, **options: Any) -> forms.Field:
     return field
 
 
-class RevisionForm(forms.Form):
+class RevisionForm(PageForm, forms.Form):
     """A form of a page that shows one row: it says which edition of the row was shown."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -40,13 +41,13 @@ class PersonForm(RevisionForm):
     family_name = field_of_registration("family_name")
     own_script_name = field_of_registration(
         "own_script_name",
-        label="Name in own script (optional)",
+        label="Name in own script",
         help_text="The full name in the person's own letters, if these are others.",
     )
-    rank = field_of_registration("rank", label="Rank (optional)")
-    position = field_of_registration("position", label="Position (optional)")
-    service = field_of_registration("service", label="Service (optional)")
-    sex = field_of_registration("sex", label="Sex (optional)", required=False)
+    rank = field_of_registration("rank")
+    position = field_of_registration("position")
+    service = field_of_registration("service")
+    sex = field_of_registration("sex", required=False)
 
     @property
     def details(self) -> dict[str, Any]:
@@ -58,7 +59,7 @@ class PersonForm(RevisionForm):
 class NominationForm(PersonForm):
     """`seats` are the seats by role; a role without any is not offered."""
 
-    role = forms.ChoiceField(label="Comes as")
+    role = forms.ChoiceField(label="Role")
     as_reserve = forms.BooleanField(
         label="As a reserve",
         required=False,

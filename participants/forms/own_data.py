@@ -48,7 +48,9 @@ class OwnDataForm(RevisedForm, PageModelForm):
         help_text="So that the booth is there, and with enough headsets.",
     )  # fmt: skip
     mail_language = forms.ChoiceField(
-        label="Language of mails", choices=Language.choices, help_text="Mails that exist only in English come so."
+        label="Language of mails",
+        choices=Language.choices,
+        help_text="Mails that exist only in English are sent in English.",
     )
 
     field_order = (*YOU, "interpretation", "mail_language", "photo_consent", "list_consent")

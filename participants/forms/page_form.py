@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
 
-CSS = {"checkbox": "form-check-input", "select": "form-select"}
+CSS = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}
 A_NAME = {"autocapitalize": "words", "autocorrect": "off", "spellcheck": "false"}
 
 

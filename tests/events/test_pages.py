@@ -184,6 +184,22 @@ def test_somebody_who_waits_reads_what_happens_next(event, state):
     assert event.get_absolute_url() in text(refused)
 
 
+def test_somebody_for_whom_a_seat_is_kept_reads_how_the_programme_opens(event, officer):
+    event.starts_on = event.ends_on = timezone.localdate() + timedelta(days=20)
+    event.save()
+    delegation = DelegationFactory(event=event, seats_member=1)
+    seated = RegistrationFactory(approved=True, delegation=delegation)
+    reserve = RegistrationFactory(reserve=True, delegation=delegation)
+    from participants import actions as decisions
+
+    decisions.withdraw(seated, by=officer, reason="Ill.")
+
+    refused = signed_in(Client(), reserve.person).get(reverse("events:agenda", args=[event.slug]))
+
+    assert refused.status_code == 403
+    assert "A seat is kept for you. Agenda and materials open when you take it." in text(refused)
+
+
 def test_somebody_who_is_approved_reads_nothing_of_the_sort(event, reader):
     assert "when you are approved" not in text(reader.get(reverse("events:detail", args=[event.slug])))
 

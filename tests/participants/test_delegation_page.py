@@ -94,20 +94,20 @@ def test_each_stage_is_said_in_words(browser, delegation, focal_point):
     today = timezone.localtime(timezone.now(), delegation.event.zone)
     assert lines == {
         asked.pk: f"Not confirmed yet. Last asked on {today:%-d %B %Y}.",
-        rows["approved"].pk: "Comes. Has not confirmed the data.",
+        rows["approved"].pk: "Takes part. Has not confirmed the data.",
     }
     until = timezone.localtime(waits.offer_expires_at, delegation.event.zone)
     assert [line.words for line in page.context["reserves"]] == [
         f"A seat is kept for an answer until {until:%-d %B %Y, %H:%M}."
     ]
-    assert [line.words for line in page.context["gone"]] == ["Does not come."]
+    assert [line.words for line in page.context["gone"]] == ["Does not take part."]
 
 
 @pytest.mark.parametrize(
     ("trait", "unconfirmed", "confirmed"),
     [
         ("submitted", "The organisers decide. Has not confirmed the data.", "Has confirmed. The organisers decide."),
-        ("approved", "Comes. Has not confirmed the data.", "Comes."),
+        ("approved", "Takes part. Has not confirmed the data.", "Takes part."),
         ("declined", "Was declined by the organisers.", "Was declined by the organisers."),
     ],
 )
@@ -314,11 +314,11 @@ def test_over_quota_the_numbers_are_said_and_one_box_makes_it_a_reserve(browser,
         ({"email": "ana"}, "E-mail address: Enter a valid email address."),
         ({"given_name": "<b>"}, "Given name: A name cannot have “<” in it."),
         ({"family_name": "a\0b"}, "Family name: Null characters are not allowed."),
-        ({"rank": "https://x.example"}, "Rank (optional): Write this in plain words, without “://”."),
-        ({"service": "x" * 161}, "Service (optional): Ensure this value has at most 160 characters (it has 161)."),
-        ({"role": "king"}, "Comes as: Select a valid choice. king is not one of the available choices."),
-        ({"role": "driver"}, "Comes as: Select a valid choice. driver is not one of the available choices."),
-        ({"sex": "x"}, "Sex (optional): Select a valid choice. x is not one of the available choices."),
+        ({"rank": "https://x.example"}, "Rank: Write this in plain words, without “://”."),
+        ({"service": "x" * 161}, "Service: Ensure this value has at most 160 characters (it has 161)."),
+        ({"role": "king"}, "Role: Select a valid choice. king is not one of the available choices."),
+        ({"role": "driver"}, "Role: Select a valid choice. driver is not one of the available choices."),
+        ({"sex": "x"}, "Sex: Select a valid choice. x is not one of the available choices."),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field_and_the_rest_stays(browser, delegation, wrong, sentence):

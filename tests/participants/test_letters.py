@@ -95,6 +95,16 @@ def test_a_letter_that_names_fewer_or_others_is_said_by_name(browser, delegation
     assert f"It names people who do not come: {gone.get_full_name()}" in page
 
 
+def test_an_error_about_people_leads_to_their_boxes(browser, delegation):
+    RegistrationFactory(delegation=delegation)
+
+    page = BeautifulSoup(browser.post(address(delegation), {}).content, "html.parser")
+
+    targets = [link["href"] for link in page.select(".error-summary a")]
+    assert targets == ["#id_file", "#id_reference", "#id_dated_on", "#id_signatory", "#id_covers"]
+    assert [page.select_one(target).name for target in targets] == ["input"] * 4 + ["fieldset"]
+
+
 def test_the_newest_letter_counts_and_older_ones_stay(browser, delegation, focal_point):
     named = RegistrationFactory(delegation=delegation)
     first, second = letter_of(delegation, by=focal_point), letter_of(delegation, named, by=focal_point)

@@ -183,7 +183,7 @@ def test_somebody_without_any_registration_has_a_page(officer):
     answer = signed_in(Client(), lonely).get(PAGE)
 
     assert [part.key for part, _, _ in answer.context["parts"]] == ["account"]
-    assert "Nothing is held of this" in text(answer)
+    assert "The portal holds none of this" in text(answer)
     assert signed_in(Client(), officer).get(PAGE).status_code == 200
 
 
@@ -298,7 +298,8 @@ def test_too_many_open_requests_get_a_sentence(browser):
 def test_an_objection_needs_words(browser):
     answer = browser.post(ASK, {"kind": "objection", "text": " "})
 
-    assert "Write what you mean, so that it can be answered." in text(answer)
+    page = text(answer)
+    assert "In your words: Write what you mean, so that it can be answered." in page
     assert not DataRequest.objects.filter(kind="objection").exists()
 
 

@@ -92,7 +92,7 @@ def test_whoever_is_in_no_list_and_whoever_is_staff_is_not_named_as_the_one_who_
         ("submitted", "The organisers decide and write to"),
         ("approved", "You have a seat."),
         ("reserve", "You are on the reserve list of your delegation."),
-        ("declined", "This is final."),
+        ("declined", "This decision is final."),
         ("withdrawn", "You do not take part for this delegation."),
     ],
 )
@@ -507,7 +507,7 @@ def test_withdrawing_asks_for_a_reason_and_keeps_the_seat_until_then(approved):
 
     page = withdraw(client, approved, reason=" ")
 
-    assert errors(page) == ["Why you do not come: This field is required."]
+    assert errors(page) == ["Why you cannot come: This field is required."]
     assert reloaded(approved).status == "approved"
 
 
