@@ -4,7 +4,7 @@ Triggers see bulk writes, `update()` and raw SQL as well, which signals and over
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -174,4 +174,12 @@ def _shown(field: models.Field, value: object, names: Names) -> object:
         return None
     if field.is_relation:
         return names.get((field.related_model, value), value)
-    return dict(field.flatchoices).get(value, value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(str(_label(getattr(field, "base_field", field), one)) for one in value) or None
+    return _label(field, value)
+
+
+def _label(field: models.Field, value: object) -> object:
+    return dict(field.flatchoices).get(value, value) if isinstance(value, Hashable) else value

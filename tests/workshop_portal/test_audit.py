@@ -49,6 +49,18 @@ def test_bulk_writes_and_deletes_are_seen():
     assert list(labels) == ["insert", "update", "delete"]
 
 
+def test_yes_and_no_and_lists_of_choices_are_in_words():
+    registration = RegistrationFactory(working_languages=[], photo_consent=False)
+    Registration.objects.filter(pk=registration.pk).update(working_languages=["en", "sr"], photo_consent=True)
+
+    changed = history_of(registration)[0].fields
+
+    assert sorted(changed) == [
+        ("may be in photographs", "no", "yes"),
+        ("working languages", None, "English, Serbian"),
+    ]
+
+
 def test_history_is_append_only():
     person = UserFactory()
 
