@@ -76,6 +76,11 @@ class AnnouncementAdmin(AnnouncementSteps, RecordAdmin):
         obj.subject, obj.body = emails.words_for(MailTemplate.Purpose.ANNOUNCEMENT, obj.language)
         obj.save()
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """One button, because the way goes on to the people."""
+        one_button = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().add_view(request, form_url, (extra_context or {}) | one_button)
+
     def response_add(self, request, obj, post_url_continue=None):
         return redirect(step_url(obj, "people"))
 

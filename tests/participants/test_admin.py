@@ -285,7 +285,7 @@ def test_a_decision_says_what_follows_before_it_is_made(desk, delegation):
 
     page = text(desk.get(url("registration_move", waiting.pk, "approved")))
 
-    assert "The person gets one of the seats, and a mail that says so." in page
+    assert "The person gets one of the seats, and a mail that says so. Seats for “member” given so far: 0 of " in page
     assert states([waiting]) == ["submitted"]
 
 

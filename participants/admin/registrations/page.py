@@ -245,6 +245,9 @@ class RegistrationPage(Tabs, Side, StatefulAdmin):
     def note(self, row, status):
         if row.status == RegistrationStatus.RECHECK:
             return RECHECK_NOTES.get(status) or super().note(row, status)
+        if status == RegistrationStatus.APPROVED:
+            given = f"{row.seats_used} of {row.delegation.seats_of(row.role)}"
+            return f"{super().note(row, status)} Seats for “{row.get_role_display().lower()}” given so far: {given}."
         return super().note(row, status)
 
     def get_move_form(self, request, row, status, data):
