@@ -34,6 +34,7 @@ Purpose = MailTemplate.Purpose
 Values = dict[str, str]
 
 _DECIDED = {
+    RegistrationStatus.SUBMITTED: Purpose.SUBMITTED,
     RegistrationStatus.APPROVED: Purpose.APPROVED,
     RegistrationStatus.RESERVE: Purpose.RESERVE,
     RegistrationStatus.OFFERED: Purpose.OFFER,
@@ -45,7 +46,7 @@ _DECIDED = {
 
 
 def registration_moved(move: Move) -> OutgoingEmail | None:
-    """Tell the person what was decided. Nominating and submitting are their own doing and cause no mail."""
+    """Tell the person what became of their registration. A nomination has a mail of its own, with a link."""
     mail = about_move(move)
     if mail:
         mail.save()

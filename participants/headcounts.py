@@ -22,6 +22,7 @@ class Day:
     """One day of the event or around it. `nights` are beds from this day to the next.
 
     `present` are people who are there by their own answer, `diets` of these; `unknown` those who have not answered.
+    `spoken` are people who need interpretation by language, of both: an interpreter is booked for whoever may come.
     """
 
     day: date
@@ -32,6 +33,7 @@ class Day:
     arrivals: int = 0
     departures: int = 0
     diets: Counter = field(default_factory=Counter)
+    spoken: Counter = field(default_factory=Counter)
 
     @property
     def counts(self) -> bool:
@@ -45,6 +47,7 @@ class Headcounts:
     days: list[Day]
     diets: list[tuple[str, str]]
     interpretation: list[tuple[str, int]]
+    languages: list[tuple[str, str]]
     answered: int = 0
     unanswered: int = 0
     diet_notes: int = 0
@@ -65,6 +68,7 @@ def headcounts(event: Event) -> Headcounts:
     return Headcounts(
         days=[day for day in days.values() if day.counts],
         diets=[(diet.value, diet.label) for diet in Diet if diet.value in occurring],
+        languages=_spoken(event, rows, days),
         interpretation=interpretation(row.interpretation for row in rows),
         answered=len(answers),
         unanswered=len(rows) - len(answers),
@@ -73,6 +77,18 @@ def headcounts(event: Event) -> Headcounts:
         visa_letters=sum(answer.visa_letter for answer in answers),
         beyond=sum(_is_beyond(answer, event, days) for answer in answers),
     )
+
+
+def _spoken(event: Event, rows: Iterable[Registration], days: dict[date, Day]) -> list[tuple[str, str]]:
+    """Count who needs interpretation on each day of the event; the languages that occur, in their order."""
+    needing = [row for row in rows if row.interpretation]
+    for row in needing:
+        answer = getattr(row, "logistics", None)
+        for day in days.values():
+            if day.is_of_event and (answer is None or _is_there(day, answer, event)):
+                day.spoken[row.interpretation] += 1
+    occurring = {row.interpretation for row in needing}
+    return [(language.value, language.label) for language in Language if language.value in occurring]
 
 
 def interpretation(languages: Iterable[str]) -> list[tuple[str, int]]:
@@ -86,21 +102,24 @@ def _days(event: Event, answers: Iterable[Logistics]) -> dict[date, Day]:
     all_days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     days = {day: Day(day, event.starts_on <= day <= event.ends_on) for day in all_days}
     for answer in answers:
-        arrival, departure = _day_of(answer.arrives_at, event), _day_of(answer.leaves_at, event)
         for day in days.values():
-            _count(day, answer, arrival, departure)
+            _count(day, answer, event)
     return days
 
 
-def _count(day: Day, answer: Logistics, arrival: date | None, departure: date | None) -> None:
-    day.arrivals += arrival == day.day
-    day.departures += departure == day.day
+def _count(day: Day, answer: Logistics, event: Event) -> None:
+    day.arrivals += _day_of(answer.arrives_at, event) == day.day
+    day.departures += _day_of(answer.leaves_at, event) == day.day
     if answer.nights_from and answer.nights_until:
         day.nights += answer.nights_from <= day.day < answer.nights_until
-    is_there = (arrival is None or arrival <= day.day) and (departure is None or departure >= day.day)
-    if day.is_of_event and is_there:
+    if day.is_of_event and _is_there(day, answer, event):
         day.present += 1
         day.diets.update(answer.diet)
+
+
+def _is_there(day: Day, answer: Logistics, event: Event) -> bool:
+    arrival, departure = _day_of(answer.arrives_at, event), _day_of(answer.leaves_at, event)
+    return (arrival is None or arrival <= day.day) and (departure is None or departure >= day.day)
 
 
 def _day_of(moment: datetime | None, event: Event) -> date | None:

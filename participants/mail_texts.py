@@ -109,6 +109,21 @@ Questions: {contact}
 """,
         required=("link",),
     ),
+    "submitted": MailText(
+        (*OF_REGISTRATION, REGISTRATION_PAGE),
+        "Your data is with the organisers: {event}",
+        """\
+Dear {name},
+
+Thank you for confirming your data for {event}. The organisers decide now, and write to you. This is not an approval \
+yet: please do not book any travel.
+
+You can look at your registration, correct it or withdraw here:
+{link}
+
+Questions: {contact}
+""",
+    ),
     "approved": MailText(
         (*OF_REGISTRATION, REASON, EVENT_PAGE),
         "You are registered: {event}",

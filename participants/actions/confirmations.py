@@ -58,7 +58,7 @@ def confirm_own_data(registration: Registration, data: Mapping[str, Any], *, by:
     if registration.status != RegistrationStatus.NOMINATED:
         raise TransitionError("You have confirmed this already.")
     _write(registration, data)
-    return submit(registration, by=by)
+    return submit(registration, by=by, tell=True)
 
 
 @transaction.atomic

@@ -19,8 +19,8 @@ from workshop_portal.transitions import TransitionError
 
 
 @transaction.atomic
-def submit(registration: Registration, *, by: User, reason: str = "") -> Move:
-    """The nomination is complete and waits for a decision.
+def submit(registration: Registration, *, by: User, reason: str = "", tell: bool = False) -> Move:
+    """The nomination is complete and waits for a decision. `tell` the person, when they confirmed it themselves.
 
     Raises TransitionError when the person is registered for the event by another delegation.
     """
@@ -31,7 +31,7 @@ def submit(registration: Registration, *, by: User, reason: str = "") -> Move:
             f"{first.get_full_name()} is registered for {registration.event} already, for {first.delegation}. "
             "Withdraw that registration first."
         )
-    return _move(registration, RegistrationStatus.SUBMITTED, by=by, reason=reason)
+    return _move(registration, RegistrationStatus.SUBMITTED, tell=tell, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -207,8 +207,8 @@ def _locked_delegation(registration: Registration) -> Delegation:
     return delegation
 
 
-def _move(registration: Registration, status: str, **how) -> Move:
-    """Take the step at an event that is still open, and tell the person. The event's row is locked after the
+def _move(registration: Registration, status: str, *, tell: bool = True, **how) -> Move:
+    """Take the step at an event that is still open, and `tell` the person. The event's row is locked after the
     delegation's, so that nobody closes it in between.
     """
     registration.event = (
@@ -217,7 +217,8 @@ def _move(registration: Registration, status: str, **how) -> Move:
         .get(pk=registration.event_id)
     )
     move = registration.become(status, **how)
-    emails.registration_moved(move)
+    if tell:
+        emails.registration_moved(move)
     return move
 
 

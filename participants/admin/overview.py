@@ -56,7 +56,7 @@ class OverviewOfEvent(RecordAdmin):
             "overview": found,
             "missing": self.missing_of(event, found, reads_logistics),
             "headcounts": counts,
-            "days": [(day, [day.diets[diet] for diet, _ in counts.diets]) for day in counts.days] if counts else [],
+            "days": [(day, *columns_of(day, counts)) for day in counts.days] if counts else [],
             "spoken": counts.interpretation if counts else self.interpretation_of(event),
             "may_export": reads_logistics and permissions.can_export_registrations(request.user),
         }
@@ -117,13 +117,18 @@ def registrations_url(**filters):
 def sheet_of(counts):
     """Headers and one row for each day."""
     headers = ["Day", "Beds for the night", "Meals", "Meals of those who have not answered"]
-    headers += [label for _, label in counts.diets] + ["Arrivals", "Departures"]
+    headers += [label for _, label in counts.diets]
+    headers += [f"Interpretation: {label}" for _, label in counts.languages] + ["Arrivals", "Departures"]
     rows = [
-        [day.day, day.nights, day.present, day.unknown, *(day.diets[diet] for diet, _ in counts.diets),
-         day.arrivals, day.departures]
-        for day in counts.days
-    ]  # fmt: skip
+        [day.day, day.nights, day.present, day.unknown, *diets, *spoken, day.arrivals, day.departures]
+        for day, (diets, spoken) in ((day, columns_of(day, counts)) for day in counts.days)
+    ]
     return headers, rows
+
+
+def columns_of(day, counts):
+    """Of one day: how many eat each diet, and how many need each language."""
+    return [day.diets[diet] for diet, _ in counts.diets], [day.spoken[code] for code, _ in counts.languages]
 
 
 def notes_of(event, user):

@@ -40,6 +40,7 @@ class MailTemplate(Revised):
         INVITATION = "invitation", "Invitation to a focal point"
         NOMINATION = "nomination", "To a person who was nominated"
         REMINDER = "reminder", "Reminder to confirm"
+        SUBMITTED = "submitted", "Awaiting decision"
         APPROVED = "approved", "Approved"
         RESERVE = "reserve", "On the reserve list"
         OFFER = "offer", "A seat is offered"

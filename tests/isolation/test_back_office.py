@@ -415,6 +415,14 @@ def test_who_opens_a_page(viewers, rows, name):
     assert {who: browser.get(address(rows)).status_code for who, browser in viewers.items()} == expected(allowed)
 
 
+def test_who_previews_a_bulk_message(viewers, rows):
+    address = reverse("admin:participants_announcement_preview", args=[rows["message"].pk])
+
+    seen = {who: browser.get(address).status_code for who, browser in viewers.items()}
+
+    assert seen == expected({OFFICER}, otherwise=404)
+
+
 @pytest.mark.parametrize("act", ACTS)
 def test_who_acts(viewers, rows, act):
     """Each tries in turn, from the same state; what others try changes nothing."""

@@ -56,6 +56,18 @@ def test_confirming_writes_the_registration_and_the_persons_own_record_and_hands
     assert (row.confirmed_at is not None, row.draft) == (True, {})
 
 
+def test_who_confirmed_is_told_that_this_is_no_answer_yet_and_who_is_a_reserve_that_it_is_one(nominated, officer):
+    actions.confirm_own_data(nominated, EVERYTHING, by=nominated.person)
+    nominated.refresh_from_db()
+    actions.put_on_reserve(nominated, by=officer)
+
+    mails = OutgoingEmail.objects.filter(move__registration=nominated).order_by("pk")
+    assert [mail.subject.split(":")[0] for mail in mails] == [
+        "Your data is with the organisers", "You are on the reserve list",
+    ]  # fmt: skip
+    assert "not an approval" in " ".join(mails[0].body.split())
+
+
 def test_nothing_is_confirmed_twice(nominated):
     actions.confirm_own_data(nominated, EVERYTHING, by=nominated.person)
 

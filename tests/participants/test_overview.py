@@ -1,7 +1,7 @@
 """The overview of an event: what it counts, what it costs, what stays hidden, and the spreadsheet."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from participants.headcounts import headcounts
-from participants.models import Disclosure, Logistics
+from participants.models import Disclosure, Logistics, Registration
 from participants.overview import overview
 from tests.clients import body, signed_in, text
 from tests.factories import DelegationFactory, EventFactory, OrganisationFactory, RegistrationFactory, UserFactory
@@ -173,6 +173,20 @@ def test_interpretation_is_counted_by_language(desk, officer, event, delegation)
         row.save()
 
     assert "Albanian: 1 Serbian: 2" in text(desk.get(page(event)))
+
+
+def test_interpretation_is_counted_by_day_for_those_who_are_there_or_have_not_answered(officer, event, delegation):
+    first, last = event.starts_on, event.ends_on
+    rows = [coming(DelegationFactory(event=event), officer) for _ in range(3)]
+    Registration.objects.filter(pk__in=[row.pk for row in rows]).update(interpretation="sq")
+    noon = datetime.combine(last, time(12), event.zone)
+    Logistics.objects.create(registration=rows[0], arrives_at=noon)
+    Logistics.objects.create(registration=rows[1])
+
+    found = headcounts(event)
+
+    assert found.languages == [("sq", "Albanian")]
+    assert {day.day: day.spoken["sq"] for day in found.days if day.is_of_event} == {first: 2, last: 3}
 
 
 def test_diets_and_access_are_hidden_from_the_desk(officer, event, delegation):
