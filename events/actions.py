@@ -116,10 +116,10 @@ def take_clearance_back(material: Material) -> None:
         material.receive()
 
 
-@transaction.atomic
 def open_file(version: MaterialVersion, *, by, download: bool):
-    """Write down who takes the file, and open it for streaming. Raises FileNotFoundError, and nothing is written."""
+    """Open the file for streaming, and write down who takes it. Raises FileNotFoundError, and nothing is written."""
     how = MaterialAccess.How.DOWNLOAD if download else MaterialAccess.How.VIEW
     person = by if by.is_authenticated else None
+    file = version.file.open("rb")
     MaterialAccess.objects.create(version=version, person=person, how=how)
-    return version.file.open("rb")
+    return file

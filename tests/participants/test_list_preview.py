@@ -73,7 +73,8 @@ def test_whom_the_person_confirmed_is_left_as_they_are(delegation, focal):
 
 
 def test_what_an_officer_decides_about_is_left_as_it_is(delegation, focal):
-    RegistrationFactory(delegation=delegation, person=UserFactory(email=ANA[2]), approved=True)
+    person = UserFactory(email=ANA[2], family_name="Kovač")
+    RegistrationFactory(delegation=delegation, person=person, approved=True)
 
     found = previewed(delegation, ANA, by=focal)
 
